@@ -1,0 +1,34 @@
+public import Fields
+public import Foundation
+public import Stations
+
+/// Every format this package reads. A new one is a file of its own and one line here.
+public enum Catalogue {
+  public static let forecastFormats: [any ForecastFormat.Type] = []
+
+  public static let observationReaders: [any ObservationReader.Type] = []
+
+  /// The forecast format of a path, by its content.
+  public static func forecastFormat(of url: URL) throws(FormatError) -> any ForecastFormat.Type {
+    let probe = try PathProbe(url)
+    for format in forecastFormats where format.recognises(probe) { return format }
+    throw FormatError(
+      url, "no forecast format begins like this; known are \(forecastFormats.map { $0.name }.joined(separator: ", "))")
+  }
+
+  /// One source over files that may be of different formats; they are asked in the order given.
+  public static func open(_ urls: [URL], options: SourceOptions) throws(FormatError) -> any ForecastSource {
+    var groups: [(format: any ForecastFormat.Type, urls: [URL])] = []
+    for url in urls {
+      let format = try forecastFormat(of: url)
+      if let i = groups.firstIndex(where: { $0.format == format }) {
+        groups[i].urls.append(url)
+      } else {
+        groups.append((format, [url]))
+      }
+    }
+    var sources: [any ForecastSource] = []
+    for group in groups { sources.append(try group.format.open(group.urls, options: options)) }
+    return sources.count == 1 ? sources[0] : CombinedSource(name: options.name, sources: sources)
+  }
+}

@@ -1,0 +1,102 @@
+public import Fields
+
+/// A finished evaluation, as reports read it: scores, where the pairs went, and where it all came
+/// from.
+public struct EvaluationRecord: Sendable, Codable {
+  public struct System: Sendable, Codable, Hashable {
+    public var name: String
+    public var isBaseline: Bool
+    /// What its forecasts are, for people: file names, grid, interpolation.
+    public var summary: String
+
+    public init(name: String, isBaseline: Bool, summary: String) {
+      self.name = name
+      self.isBaseline = isBaseline
+      self.summary = summary
+    }
+  }
+
+  /// The score of one system at one station, all lead and initial times together.
+  public struct StationScore: Sendable, Codable, Hashable {
+    public var system: String
+    public var variable: Variable
+    public var station: String
+    public var coordinate: Coordinate
+    public var elevation: Double?
+    public var metric: String
+    public var n: Int
+    public var outcome: Outcome
+
+    public init(
+      system: String, variable: Variable, station: String, coordinate: Coordinate, elevation: Double?,
+      metric: String, n: Int, outcome: Outcome
+    ) {
+      self.system = system
+      self.variable = variable
+      self.station = station
+      self.coordinate = coordinate
+      self.elevation = elevation
+      self.metric = metric
+      self.n = n
+      self.outcome = outcome
+    }
+  }
+
+  /// Where the candidates of one system, variable and lead time went.
+  public struct LedgerRow: Sendable, Codable, Hashable {
+    public var system: String
+    public var variable: Variable
+    public var leadTime: TimeSpan
+    public var ledger: Ledger
+
+    public init(system: String, variable: Variable, leadTime: TimeSpan, ledger: Ledger) {
+      self.system = system
+      self.variable = variable
+      self.leadTime = leadTime
+      self.ledger = ledger
+    }
+  }
+
+  /// A fact of provenance: a file with its hash, a version, a setting.
+  public struct Fact: Sendable, Codable, Hashable {
+    public var name: String
+    public var value: String
+
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  public var title: String
+  public var systems: [System]
+  /// Whether the scores are of the pairs that all systems have.
+  public var onCommonPairs: Bool
+  public var scores: [Score]
+  /// Differences of paired systems, `reference` set.
+  public var differences: [Score]
+  public var stationScores: [StationScore]
+  public var ledger: [LedgerRow]
+  /// The definitions of the scores above.
+  public var definitions: [MetricDefinition]
+  public var provenance: [Fact]
+  /// The evaluation file as it was run.
+  public var planText: String
+
+  public init(
+    title: String, systems: [System], onCommonPairs: Bool, scores: [Score], differences: [Score],
+    stationScores: [StationScore], ledger: [LedgerRow], definitions: [MetricDefinition],
+    provenance: [Fact], planText: String
+  ) {
+    self.title = title
+    self.systems = systems
+    self.onCommonPairs = onCommonPairs
+    self.scores = scores
+    self.differences = differences
+    self.stationScores = stationScores
+    self.ledger = ledger
+    self.definitions = definitions
+    self.provenance = provenance
+    self.planText = planText
+  }
+}

@@ -1,0 +1,59 @@
+public import Fields
+
+/// Forecasts beside what was observed: one variable of one forecast at one lead time.
+///
+/// Arrays have one entry a pair, in the variable's canonical unit. A pair is always complete: what is
+/// missing on either side was rejected by the matcher and stands in its ledger.
+public struct MatchedPairs: Sendable {
+  public var variable: Variable
+  public var initTime: UTCTime
+  public var leadTime: TimeSpan
+  /// Who observed: positions in the run's list of stations.
+  public var stations: [Int32]
+  /// The deterministic forecast, or the mean of the members.
+  public var forecasts: [Double]
+  public var observations: [Double]
+  /// Non-negative; 1 for every station unless asked otherwise. Weight 0 is absent.
+  public var weights: [Double]
+  /// The members of an ensemble, pair by pair: `memberCount` values of the first pair, then of the
+  /// second. Empty for a deterministic forecast. NaN is a missing member.
+  public var members: [Double]
+  public var memberCount: Int
+
+  public var count: Int { forecasts.count }
+
+  /// Traps where the lengths differ.
+  public init(
+    variable: Variable, initTime: UTCTime, leadTime: TimeSpan, stations: [Int32], forecasts: [Double],
+    observations: [Double], weights: [Double]? = nil, members: [Double] = [], memberCount: Int = 1
+  ) {
+    let n = forecasts.count
+    precondition(stations.count == n && observations.count == n, "pairs of different lengths")
+    precondition(weights == nil || weights?.count == n, "\(n) pairs and \(weights?.count ?? 0) weights")
+    precondition(members.isEmpty || members.count == n * memberCount, "members of different lengths")
+    self.variable = variable
+    self.initTime = initTime
+    self.leadTime = leadTime
+    self.stations = stations
+    self.forecasts = forecasts
+    self.observations = observations
+    self.weights = weights ?? [Double](repeating: 1, count: n)
+    self.members = members
+    self.memberCount = memberCount
+  }
+
+  /// The pairs at some positions, in that order.
+  public func selecting(_ positions: some Sequence<Int>) -> MatchedPairs {
+    var part = MatchedPairs(
+      variable: variable, initTime: initTime, leadTime: leadTime, stations: [], forecasts: [],
+      observations: [], members: [], memberCount: memberCount)
+    for i in positions {
+      part.stations.append(stations[i])
+      part.forecasts.append(forecasts[i])
+      part.observations.append(observations[i])
+      part.weights.append(weights[i])
+      if !members.isEmpty { part.members += members[i * memberCount..<(i + 1) * memberCount] }
+    }
+    return part
+  }
+}

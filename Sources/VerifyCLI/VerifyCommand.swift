@@ -1,0 +1,5 @@
+import ArgumentParser
+
+@main struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "verify")
+}
