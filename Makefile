@@ -1,0 +1,40 @@
+# Everything a newcomer needs: `make demo` and `make test` install what is missing first.
+SWIFT ?= swift
+DEMO ?= demo
+VERIFY = .build/release/verify
+
+.PHONY: all build setup demo test bench format lint references clean
+
+all: build
+
+setup:
+	@Scripts/setup
+
+build: setup
+	$(SWIFT) build -c release --product verify
+
+# A small simulated world, written as real files, verified and reported.
+demo: build
+	$(VERIFY) demo --output $(DEMO)
+
+test: setup
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+# Ratios against a peer or a physical limit, in one run.
+bench: setup
+	$(SWIFT) run -c release --package-path Benchmarks verify-benchmarks
+
+# Our scores against those of other programs, recomputed with their present versions.
+references:
+	@Scripts/setup --python
+	.venv/bin/python Scripts/check_scores.py
+
+format:
+	$(SWIFT) format -i -r -p Sources Tests Benchmarks Package.swift
+
+lint:
+	$(SWIFT) format lint -r -p --strict Sources Tests Benchmarks/Sources Package.swift
+
+clean:
+	rm -rf .build Benchmarks/.build
