@@ -31,4 +31,25 @@ public enum Catalogue {
     for group in groups { sources.append(try group.format.open(group.urls, options: options)) }
     return sources.count == 1 ? sources[0] : CombinedSource(name: options.name, sources: sources)
   }
+
+  /// The reader of an observation file: the one called `format`, or where that is nil the first
+  /// that recognises the file by its content and name.
+  public static func observationReader(
+    of url: URL, format: String? = nil, options: ReaderOptions = ReaderOptions()
+  ) throws -> any ObservationReader {
+    let known = observationReaders.map { $0.format }.joined(separator: ", ")
+    if let format {
+      guard let reader = observationReaders.first(where: { $0.format == format }) else {
+        throw FormatError(url, "no observation format is called '\(format)'; known are \(known)")
+      }
+      return try reader.init(options: options)
+    }
+    let probe = try PathProbe(url)
+    guard !probe.isFolder else { throw FormatError(url, "expected a file of observations, found a folder") }
+    for reader in observationReaders where reader.recognises(head: probe.head, fileName: url.lastPathComponent) {
+      return try reader.init(options: options)
+    }
+    throw FormatError(
+      url, "no observation format begins like this; known are \(known). Name one with --format if it is one of these")
+  }
 }

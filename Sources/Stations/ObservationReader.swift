@@ -16,7 +16,20 @@ public protocol ObservationReader: Sendable {
   /// Whether a file is of this format, from its first bytes (at most 4096) and its name.
   static func recognises(head: [UInt8], fileName: String) -> Bool
 
+  /// Throws where the options are wrong for the format, or where what they name can't be read.
+  init(options: ReaderOptions) throws
+
+  /// Reads a whole file. Call `collector.report(progress:)` now and then in a long one.
   func read(_ file: URL, into collector: inout ObservationCollector) throws
+
+  /// What besides a file's bytes decides what is read from it. A file whose bytes and
+  /// circumstances are known to a store is not imported again. A reader that takes the time from
+  /// the file's name must tell so here.
+  func circumstances(of file: URL) -> String
+}
+
+extension ObservationReader {
+  public func circumstances(of file: URL) -> String { "" }
 }
 
 /// Why a report or a value was not kept.
@@ -75,17 +88,24 @@ public struct ObservationCollector {
 
   private var stationNumbers: [Station: Int32] = [:]
   private var variableNumbers: [Variable: Int32] = [:]
+  private var plausible: [ClosedRange<Double>] = []
   private var batch = Batch()
   private let capacity: Int
+  private let progress: ((Double) -> Void)?
   private let sink: (Batch, [Station], [Variable]) throws -> Void
 
   /// A collector that calls `sink` with every full batch, and with the rest at `finish()`.
   public init(
-    capacity: Int = 65_536, sink: @escaping (Batch, [Station], [Variable]) throws -> Void
+    capacity: Int = 65_536, progress: ((Double) -> Void)? = nil,
+    sink: @escaping (Batch, [Station], [Variable]) throws -> Void
   ) {
     self.capacity = capacity
+    self.progress = progress
     self.sink = sink
   }
+
+  /// Tells whoever watches how much of the file is read, from 0 to 1.
+  public func report(progress fraction: Double) { progress?(fraction) }
 
   /// The number of a station, or nil where its position is not on Earth: then the reader rejects
   /// what the station reports. The same identifier at another position is another entry.
@@ -102,6 +122,7 @@ public struct ObservationCollector {
     if let known = variableNumbers[variable] { return known }
     let number = Int32(variables.count)
     variables.append(variable)
+    plausible.append(variable.quantity.plausible)
     variableNumbers[variable] = number
     return number
   }
@@ -111,11 +132,10 @@ public struct ObservationCollector {
   public mutating func add(
     station: Int32, variable: Int32, validTime: UTCTime, value: Double, quality: Quality = .unchecked
   ) throws {
-    let quantity = variables[Int(variable)].quantity
-    guard value.isFinite, quantity.plausible.contains(value) else {
-      let example =
-        "\(stations[Int(station)].id), \(validTime): \(variables[Int(variable)]) = \(value) \(quantity.unit)"
-      reject(value.isFinite ? .implausible : .notANumber, example)
+    guard value.isFinite, plausible[Int(variable)].contains(value) else {
+      let (place, what) = (stations[Int(station)].id, variables[Int(variable)])
+      reject(
+        value.isFinite ? .implausible : .notANumber, "\(place), \(validTime): \(what) = \(value) \(what.unit)")
       return
     }
     read += 1
