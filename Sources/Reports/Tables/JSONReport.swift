@@ -1,0 +1,134 @@
+import Fields
+import Foundation
+public import Metrics
+
+/// The whole record for programs: every score with its reason where it is undefined, the ledger, the
+/// stations, the definitions and the provenance.
+///
+/// Keys are sorted, so that two reports can be compared line by line. A score without `value` has an
+/// `undefined` reason beside it.
+public struct JSONReport: Report {
+  public static let format = "json"
+  public static let title = "the whole evaluation as JSON"
+
+  public init() {}
+
+  public func write(_ record: EvaluationRecord, to output: inout some TextOutputStream) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    output.write(String(decoding: try encoder.encode(Document(record)), as: UTF8.self) + "\n")
+  }
+}
+
+private struct Document: Encodable {
+  let schema = 1
+  let title: String
+  let onCommonPairs: Bool
+  let systems: [EvaluationRecord.System]
+  let scores: [ScoreEntry]
+  let differences: [ScoreEntry]
+  let stations: [StationEntry]
+  let ledger: [LedgerEntry]
+  let definitions: [MetricDefinition]
+  let provenance: [EvaluationRecord.Fact]
+  let evaluation: String
+
+  init(_ record: EvaluationRecord) {
+    title = record.title
+    onCommonPairs = record.onCommonPairs
+    systems = record.systems
+    scores = record.scores.map(ScoreEntry.init)
+    differences = record.differences.map(ScoreEntry.init)
+    stations = record.stationScores.map(StationEntry.init)
+    ledger = record.ledger.map(LedgerEntry.init)
+    definitions = record.definitions
+    provenance = record.provenance
+    evaluation = record.planText
+  }
+}
+
+private struct ScoreEntry: Encodable {
+  let model: String
+  let reference: String?
+  let variable: Variable
+  let level: String
+  let stratum: String
+  let leadHours: Double?
+  let initTime: UTCTime?
+  let score: String
+  let threshold: String?
+  let n: Int
+  let cases: Int
+  let value: Double?
+  let undefined: String?
+  let lower: Double?
+  let upper: Double?
+  let intervalNote: String?
+  let pValue: Double?
+  let units: String
+
+  init(_ score: Score) {
+    model = score.system
+    reference = score.reference
+    variable = score.variable
+    level = score.variable.level.text
+    stratum = score.stratum
+    leadHours = score.leadTime?.hours
+    initTime = score.initTime
+    self.score = score.metric
+    threshold = score.threshold
+    n = score.n
+    cases = score.cases
+    value = score.number
+    undefined = score.reasonUndefined
+    lower = score.interval?.lowerBound
+    upper = score.interval?.upperBound
+    intervalNote = score.intervalNote
+    pValue = score.pValue.flatMap { $0.isFinite ? $0 : nil }
+    units = score.units
+  }
+}
+
+private struct StationEntry: Encodable {
+  let model: String
+  let variable: Variable
+  let station: String
+  let latitude: Double
+  let longitude: Double
+  let elevation: Double?
+  let score: String
+  let n: Int
+  let value: Double?
+  let undefined: String?
+
+  init(_ score: EvaluationRecord.StationScore) {
+    model = score.system
+    variable = score.variable
+    station = score.station
+    latitude = score.coordinate.latitude
+    longitude = score.coordinate.longitude
+    elevation = score.elevation
+    self.score = score.metric
+    n = score.n
+    value = score.number
+    undefined = score.reasonUndefined
+  }
+}
+
+private struct LedgerEntry: Encodable {
+  let model: String
+  let variable: Variable
+  let leadHours: Double
+  let candidates: Int
+  let used: Int
+  let rejected: [String: Int]
+
+  init(_ row: EvaluationRecord.LedgerRow) {
+    model = row.system
+    variable = row.variable
+    leadHours = row.leadTime.hours
+    candidates = row.ledger.candidates
+    used = row.ledger.used
+    rejected = Dictionary(uniqueKeysWithValues: row.ledger.rejected.map { ($0.key.rawValue, $0.value) })
+  }
+}

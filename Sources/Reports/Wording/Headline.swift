@@ -1,0 +1,163 @@
+import Fields
+import Metrics
+
+/// What an evaluation found, in sentences: is the candidate better, by how much, how surely.
+struct Headline {
+  /// One sentence.
+  let verdict: String
+  /// One sentence or two for each variable.
+  let findings: [String]
+
+  init(_ record: EvaluationRecord) {
+    let primary = Headline.primaryComparisons(record)
+    guard !primary.isEmpty else {
+      verdict = Headline.withoutComparison(record)
+      findings = []
+      return
+    }
+    let pairs = EvaluationRecord.unique(primary.map { [$0.difference.system, $0.difference.reference ?? ""] })
+    verdict = pairs.map { pair in
+      Headline.verdict(primary.filter { $0.difference.system == pair[0] }, candidate: pair[0], baseline: pair[1])
+    }.joined(separator: " ")
+    let byLead = record.comparisons.filter { $0.difference.leadTime != nil }
+    findings = primary.map { comparison in
+      let leads = byLead.filter { Headline.isSame($0, comparison) }
+      let name = pairs.count > 1 ? "\(comparison.difference.system): " : ""
+      return name + Headline.finding(comparison) + Headline.leadSentence(leads)
+    }
+  }
+
+  /// For every candidate and variable the one score that decides: CRPS of ensembles, else RMSE, else
+  /// MAE, else the first with a better and a worse; over all stations and lead times.
+  private static func primaryComparisons(_ record: EvaluationRecord) -> [Comparison] {
+    let overall = record.comparisons.filter {
+      $0.difference.leadTime == nil && $0.difference.initTime == nil
+        && $0.difference.stratum == record.strata.first && [.negative, .positive].contains($0.definition.orientation)
+    }
+    let groups = EvaluationRecord.unique(overall.map { Group($0.difference) })
+    return groups.compactMap { group in
+      let candidates = overall.filter { Group($0.difference) == group }
+      return candidates.min { rank($0.definition.id) < rank($1.definition.id) }
+    }
+  }
+
+  private struct Group: Hashable {
+    let system: String
+    let variable: Variable
+
+    init(_ score: Score) {
+      system = score.system
+      variable = score.variable
+    }
+  }
+
+  private static func rank(_ metric: String) -> Int {
+    let order = ["crps", "rmse", "mae"]
+    return order.firstIndex { metric == $0 || metric.hasPrefix($0 + "_") || metric.hasPrefix($0 + ".") } ?? order.count
+  }
+
+  private static func isSame(_ a: Comparison, _ b: Comparison) -> Bool {
+    Group(a.difference) == Group(b.difference) && a.difference.metric == b.difference.metric
+      && a.difference.stratum == b.difference.stratum && a.difference.threshold == b.difference.threshold
+      && a.difference.initTime == nil
+  }
+
+  // MARK: - Sentences
+
+  private static func verdict(_ comparisons: [Comparison], candidate: String, baseline: String) -> String {
+    let verdicts = comparisons.map(\.verdict)
+    let total = comparisons.count
+    let better = verdicts.filter { $0 == .better }.count
+    let worse = verdicts.filter { $0 == .worse }.count
+    let unknown = verdicts.filter { if case .withoutInterval = $0 { true } else { false } }.count
+    let of = total == 1 ? "for \(comparisons[0].difference.variable.title)" : "for all \(total) variables"
+    if better == total { return "\(candidate) is better than \(baseline) \(of)." }
+    if worse == total { return "\(candidate) is worse than \(baseline) \(of)." }
+    if unknown == total {
+      guard case .withoutInterval(let reason)? = verdicts.first else { return "" }
+      return "Inconclusive: \(candidate) cannot be told from \(baseline), because \(reason)."
+    }
+    if better == 0, worse == 0 {
+      return "Inconclusive: no difference between \(candidate) and \(baseline) is significant at the 95 % level."
+    }
+    var parts: [String] = []
+    if better > 0 { parts.append("better than \(baseline) for \(better) of \(total) variables") }
+    if worse > 0 {
+      parts.append(better > 0 ? "worse for \(worse)" : "worse than \(baseline) for \(worse) of \(total) variables")
+    }
+    if total > better + worse { parts.append("undecided for \(total - better - worse)") }
+    return "\(candidate) is \(parts.joined(separator: ", "))."
+  }
+
+  /// `RMSE of temperature at 2 m: 1.52 against 1.64 K, lower by 7.3 % (95 % interval of the difference
+  /// -0.15 to -0.09 K; 14 initial times, 12 300 pairs).`
+  private static func finding(_ comparison: Comparison) -> String {
+    let difference = comparison.difference
+    let row = ScoreRow.rows(
+      of: [comparison.candidate, comparison.baseline].compactMap { $0 }, comparisons: [comparison])
+    let decimals = row.first?.decimals ?? Digits.decimals(for: [difference.number ?? 0])
+    let units = difference.units == "1" || difference.units.isEmpty ? "" : " \(difference.units)"
+    var text = "\(comparison.definition.symbol) of \(difference.variable.title)"
+    guard let value = difference.number else {
+      return "\(text): undefined (\(difference.reasonUndefined ?? "no reason given"))."
+    }
+    if let a = comparison.candidate?.number, let b = comparison.baseline?.number {
+      text += ": \(Digits.fixed(a, decimals)) against \(Digits.fixed(b, decimals))\(units)"
+    }
+    let direction = value < 0 ? "lower" : value > 0 ? "higher" : "no change"
+    if value == 0 {
+      text += ", no change"
+    } else if let percent = comparison.percent {
+      text += ", \(direction) by \(Digits.fixed(abs(percent), 1)) %"
+    } else {
+      text += ", \(direction) by \(Digits.fixed(abs(value), decimals))\(units)"
+    }
+    let cases = "\(Digits.count(difference.cases)) initial time\(difference.cases == 1 ? "" : "s")"
+    let size = "\(cases), \(Digits.count(difference.n)) pairs"
+    if let interval = difference.interval {
+      let limits = "\(Digits.fixed(interval.lowerBound, decimals)) to \(Digits.fixed(interval.upperBound, decimals))"
+      return text + " (95 % interval of the difference \(limits)\(units); \(size))."
+    }
+    let note = difference.intervalNote ?? Comparison.missingInterval(cases: difference.cases)
+    return text + " (\(note); \(size))."
+  }
+
+  /// ` Better at 6-72 h, worse at 108-120 h.`
+  private static func leadSentence(_ leads: [Comparison]) -> String {
+    let sorted = leads.sorted { ($0.difference.leadTime ?? .zero) < ($1.difference.leadTime ?? .zero) }
+    guard sorted.count > 1 else { return "" }
+    let parts = [(Comparison.Verdict.better, "better"), (.worse, "worse")].compactMap { verdict, word in
+      let ranges = Headline.ranges(sorted) { $0.verdict == verdict }
+      return ranges.isEmpty ? nil : "\(word) at \(ranges.joined(separator: ", ")) h"
+    }
+    guard let first = parts.first else { return " No single lead time is decided." }
+    return " By lead time: " + ([first] + parts.dropFirst()).joined(separator: ", ") + "."
+  }
+
+  /// Runs of neighbouring lead times that satisfy a condition: `0`, `12-72`.
+  private static func ranges(_ sorted: [Comparison], where condition: (Comparison) -> Bool) -> [String] {
+    var runs: [[TimeSpan]] = []
+    var isRunning = false
+    for comparison in sorted {
+      guard let lead = comparison.difference.leadTime, condition(comparison) else {
+        isRunning = false
+        continue
+      }
+      if isRunning { runs[runs.count - 1].append(lead) } else { runs.append([lead]) }
+      isRunning = true
+    }
+    return runs.compactMap { run in
+      guard let first = run.first, let last = run.last else { return nil }
+      let start = Digits.shortest(first.hours)
+      return run.count == 1 ? start : "\(start)–\(Digits.shortest(last.hours))"
+    }
+  }
+
+  private static func withoutComparison(_ record: EvaluationRecord) -> String {
+    guard !record.scores.isEmpty else { return "No score: no observation met a forecast." }
+    let names = record.systems.map(\.name).joined(separator: ", ")
+    if record.systems.count == 1 { return "\(names) is scored alone: there is no baseline to compare it with." }
+    if record.baseline == nil { return "\(names) are scored side by side: no baseline is named, so none is judged." }
+    return "\(names) are scored side by side: the record holds no paired difference to judge them by."
+  }
+}

@@ -1,0 +1,56 @@
+import Fields
+import Metrics
+
+extension Score {
+  /// The system, or `A - B` for a difference.
+  var model: String { reference.map { "\(system) - \($0)" } ?? system }
+
+  /// The value where it is a finite number.
+  var number: Double? { outcome.value.flatMap { $0.isFinite ? $0 : nil } }
+
+  /// Why there is no number, or nil where there is one.
+  var reasonUndefined: String? {
+    switch outcome {
+    case .undefined(let reason): reason
+    case .value(let x): x.isFinite ? nil : "the result is not finite"
+    }
+  }
+
+  /// The interval where both limits are finite numbers.
+  var interval: ClosedRange<Double>? {
+    guard let lower, let upper, lower.isFinite, upper.isFinite, lower <= upper else { return nil }
+    return lower...upper
+  }
+}
+
+extension Level {
+  /// For tables: `2 m`, `500 hPa`, `surface`.
+  var text: String {
+    switch self {
+    case .surface: "surface"
+    case .meanSeaLevel: "mean sea level"
+    case .column: "column"
+    case .height(let metres): "\(Digits.shortest(metres)) m"
+    case .pressure(let hectopascals): "\(Digits.shortest(hectopascals)) hPa"
+    case .model(let number): "model level \(number)"
+    }
+  }
+}
+
+extension EvaluationRecord {
+  /// The definition of a metric, or nil where the record does not carry it.
+  func definition(_ metric: String) -> MetricDefinition? { definitions.first { $0.id == metric } }
+}
+
+extension EvaluationRecord.StationScore {
+  /// The value where it is a finite number.
+  var number: Double? { outcome.value.flatMap { $0.isFinite ? $0 : nil } }
+
+  /// Why there is no number, or nil where there is one.
+  var reasonUndefined: String? {
+    switch outcome {
+    case .undefined(let reason): reason
+    case .value(let x): x.isFinite ? nil : "the result is not finite"
+    }
+  }
+}
