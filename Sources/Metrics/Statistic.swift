@@ -1,40 +1,22 @@
-/// What a statistic keeps of the pairs: sums and counts that add.
-///
-/// A commutative monoid: `init()` is the identity, `merge` is associative and commutative to
-/// rounding, and everything is in Float64. Coding loses no bit.
-public protocol Sums: Codable, Equatable, Sendable {
-  init()
-  mutating func merge(_ other: Self)
-}
-
 /// What is accumulated over matched pairs, once, however many metrics are made of it.
 public protocol Statistic: Hashable, Codable, Sendable {
   associatedtype Result: Sums
 
-  /// The name under which its sums are stored; it changes when their meaning does.
+  /// The name of its kind; it changes when the meaning of its sums does.
   static var name: String { get }
 
-  /// Adds pairs. Pairs of weight 0 are absent, even where a value is NaN.
-  func accumulate(_ pairs: MatchedPairs, into sums: inout Result)
+  /// The name under which its sums are stored: that of its kind, and its parameters where it has some.
+  var key: String { get }
+
+  /// Adds the pairs at some positions. Pairs of weight 0 are absent, even where a value is NaN.
+  func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout Result)
 }
 
-/// A score, computed from the sums of one statistic.
-public protocol Metric: Hashable, Sendable {
-  associatedtype Source: Statistic
+extension Statistic {
+  public var key: String { Self.name }
 
-  static var definition: MetricDefinition { get }
-  var statistic: Source { get }
-
-  /// A number, or why there is none.
-  func value(of sums: Source.Result) -> Outcome
-}
-
-/// A score's number, or the reason why it has none. Undefined is not zero.
-public enum Outcome: Hashable, Sendable, Codable {
-  case value(Double)
-  case undefined(String)
-
-  public var value: Double? {
-    if case .value(let x) = self { x } else { nil }
+  /// Adds all the pairs.
+  public func accumulate(_ pairs: MatchedPairs, into sums: inout Result) {
+    accumulate(pairs, in: 0..<pairs.count, into: &sums)
   }
 }
