@@ -4,6 +4,7 @@ public enum ReportCatalogue {
     CSVReport.self,
     JSONReport.self,
     MarkdownReport.self,
+    HTMLReport.self,
   ]
 
   /// The names that `report(named:)` knows, in the order of the catalogue.

@@ -18,10 +18,8 @@ public struct MarkdownReport: Report {
       output.write("\n" + headline.findings.map { "- \(escaped($0))\n" }.joined())
     }
     output.write("\n## Scores\n\n")
-    output.write(
-      record.onCommonPairs
-        ? "On the pairs that all systems have; 95 % intervals in brackets, \u{2217} marks a difference that leaves out zero.\n\n"
-        : "Each system on all its pairs; 95 % intervals in brackets.\n\n")
+    let pairs = record.onCommonPairs ? "On the pairs that all systems have" : "Each system on all its pairs"
+    output.write("\(pairs); 95 % intervals in brackets, \u{2217} where a difference's leaves out zero.\n\n")
     writeScores(record, to: &output)
     output.write("\n## Where the observations went\n\n")
     writeLedger(record, to: &output)

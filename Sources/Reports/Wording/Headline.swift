@@ -51,7 +51,7 @@ struct Headline {
     }
   }
 
-  private static func rank(_ metric: String) -> Int {
+  static func rank(_ metric: String) -> Int {
     let order = ["crps", "rmse", "mae"]
     return order.firstIndex { metric == $0 || metric.hasPrefix($0 + "_") || metric.hasPrefix($0 + ".") } ?? order.count
   }
@@ -78,7 +78,8 @@ struct Headline {
       return "Inconclusive: \(candidate) cannot be told from \(baseline), because \(reason)."
     }
     if better == 0, worse == 0 {
-      return "Inconclusive: no difference between \(candidate) and \(baseline) is significant at the 95 % level."
+      return
+        "Inconclusive: over all lead times together, no difference between \(candidate) and \(baseline) is significant."
     }
     var parts: [String] = []
     if better > 0 { parts.append("better than \(baseline) for \(better) of \(total) variables") }

@@ -1,0 +1,79 @@
+public import Metrics
+
+/// One self-contained page: the finding in words, tables, curves, maps, the ledger, and all that is
+/// needed to repeat it.
+///
+/// It fetches nothing and runs no script. It reads at any width, on paper, in light and dark, and without
+/// seeing colours or pictures.
+public struct HTMLReport: Report {
+  public static let format = "html"
+  public static let title = "a self-contained page for people"
+
+  public init() {}
+
+  public func write(_ record: EvaluationRecord, to output: inout some TextOutputStream) {
+    var page = Page(record)
+    let sections: [Section?] = [
+      summarySection(page), differenceSection(page), leadSection(&page), mapSection(&page), ledgerSection(page),
+      definitionSection(page), provenanceSection(page),
+    ]
+    let present = sections.compactMap { $0 }
+    let headline = Headline(record)
+    output.write("<!DOCTYPE html>\n")
+    Markup.element(
+      "html", ["lang": "en"],
+      [
+        .element(
+          "head", [:],
+          [
+            .element("meta", ["charset": "utf-8"]),
+            .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+            .element("meta", ["name": "color-scheme", "content": "light dark"]),
+            .element("title", [:], record.title),
+            .element("style", [:], [.verbatim(Stylesheet.text)]),
+          ]),
+        .element(
+          "body", [:],
+          [
+            .element("header", [:], header(page, headline)),
+            .element("nav", ["aria-label": "Sections"], present.map(\.link)),
+            .element("main", [:], present.map(\.markup)),
+          ]),
+      ]
+    ).write(to: &output)
+    output.write("\n")
+  }
+
+  private func header(_ page: Page, _ headline: Headline) -> [Markup] {
+    var parts: [Markup] = [
+      .element("h1", [:], page.record.title), .element("p", ["class": "verdict"], headline.verdict),
+    ]
+    if !headline.findings.isEmpty {
+      parts.append(
+        .element("ul", ["class": "findings"], headline.findings.map { .element("li", [:], $0.withMinusSigns) }))
+    }
+    let systems = page.record.systems.map { system -> Markup in
+      .element(
+        "li", [:],
+        [
+          page.marker(system.name).key(), .element("b", [:], system.name),
+          .text(system.isBaseline ? " (baseline)" : ""), .element("span", ["class": "muted"], " " + system.summary),
+        ])
+    }
+    parts.append(.element("ul", ["class": "systems"], systems))
+    return parts
+  }
+}
+
+/// A part of the page with its place in the contents.
+struct Section {
+  let id: String
+  let title: String
+  let content: [Markup]
+
+  var link: Markup { .element("a", ["href": "#\(id)"], title) }
+
+  var markup: Markup {
+    .element("section", ["id": id], [.element("h2", [:], title)] + content)
+  }
+}

@@ -1,0 +1,116 @@
+import Fields
+import Metrics
+
+/// The curves of every score over lead time, a panel for each.
+func leadSection(_ page: inout Page) -> Section? {
+  let record = page.record
+  let scores = record.scores.filter { $0.leadTime != nil && $0.initTime == nil && isDrawn($0.metric, record) }
+  guard !scores.isEmpty else { return nil }
+  var content: [Markup] = [
+    .element(
+      "p", [:],
+      "Shaded bands and bars are 95 % intervals at each lead time by itself. In the panels of differences, filled "
+        + "marks are significant. A gap is an undefined score.")
+  ]
+  for variable in record.variables {
+    for stratum in record.strata {
+      let own = scores.filter { $0.variable == variable && $0.stratum == stratum }
+      guard !own.isEmpty else { continue }
+      let panels = [differencePanel(variable, stratum, &page)].compactMap { $0 } + panels(own, &page)
+      let grid = Markup.element("div", ["class": "panels"], panels)
+      if stratum == record.strata.first {
+        content.append(.element("h3", [:], variable.title))
+        content.append(grid)
+      } else {
+        content.append(
+          .element("details", [:], [.element("summary", [:], "\(variable.title), \(stratum)"), grid]))
+      }
+    }
+  }
+  return Section(id: "lead-times", title: "By lead time", content: content)
+}
+
+/// Whether a score has a panel: counts have none, and the MSE is seen in its root.
+private func isDrawn(_ metric: String, _ record: EvaluationRecord) -> Bool {
+  if metric == "mse", record.definition("rmse") != nil { return false }
+  return record.definition(metric)?.orientation != MetricDefinition.Orientation.none
+}
+
+private func panels(_ scores: [Score], _ page: inout Page) -> [Markup] {
+  let groups = EvaluationRecord.unique(scores.map(Panel.init))
+  var result: [Markup] = []
+  for group in groups {
+    let own = scores.filter { Panel($0) == group }
+    guard let first = own.first else { continue }
+    let definition = page.record.definition(group.metric)
+    let symbol = page.symbol(ScoreRow.Key(first))
+    let series = page.systems.compactMap { name -> LineChart.Series? in
+      let points = own.filter { $0.system == name }
+      return points.isEmpty ? nil : LineChart.Series(name: name, marker: page.marker(name), points: points.map(point))
+    }
+    let chart = LineChart(
+      title: "\(symbol) of \(first.variable.title) by lead time", units: unitText(first.units), series: series,
+      hasZeroLine: definition?.orientation == .towardsPerfect && definition?.perfect == 0,
+      startsAtZero: definition?.orientation == .negative)
+    guard let figure = chart.figure() else { continue }
+    let name = definition.map { $0.name.lowercased() == symbol.lowercased() ? "" : " \($0.name)" } ?? ""
+    result.append(
+      page.figure(
+        figure,
+        caption: [.element("b", [:], symbol), .element("span", ["class": "muted"], name), legend(series)]))
+  }
+  return result
+}
+
+/// The score that decides, candidate minus baseline.
+private func differencePanel(_ variable: Variable, _ stratum: String, _ page: inout Page) -> Markup? {
+  let own = page.comparisons.filter {
+    $0.difference.variable == variable && $0.difference.stratum == stratum && $0.difference.leadTime != nil
+      && $0.difference.initTime == nil && [.negative, .positive].contains($0.definition.orientation)
+  }
+  guard let deciding = own.min(by: { Headline.rank($0.definition.id) < Headline.rank($1.definition.id) }),
+    let reference = deciding.difference.reference
+  else { return nil }
+  let panel = Panel(deciding.difference)
+  let drawn = own.filter { Panel($0.difference) == panel }
+  let series = EvaluationRecord.unique(drawn.map(\.difference.system)).map { name in
+    LineChart.Series(
+      name: name, marker: page.marker(name),
+      points: drawn.filter { $0.difference.system == name }.map { comparison in
+        var point = point(comparison.difference)
+        point.isFilled = comparison.isSignificant
+        return point
+      })
+  }
+  let symbol = page.symbol(ScoreRow.Key(deciding.difference))
+  let chart = LineChart(
+    title: "Difference of the \(symbol) of \(variable.title) to \(reference) by lead time",
+    units: unitText(deciding.difference.units), series: series, hasZeroLine: true, startsAtZero: false)
+  guard let figure = chart.figure() else { return nil }
+  let better = deciding.definition.orientation == .negative ? "below" : "above"
+  return page.figure(
+    figure,
+    caption: [
+      .element("b", [:], "Δ \(symbol)"),
+      .element("span", ["class": "muted"], " minus \(reference), better \(better) zero"), legend(series),
+    ])
+}
+
+private struct Panel: Hashable {
+  let metric: String
+  let threshold: String?
+
+  init(_ score: Score) {
+    metric = score.metric
+    threshold = score.threshold
+  }
+}
+
+private func point(_ score: Score) -> LineChart.Point {
+  LineChart.Point(hours: score.leadTime?.hours ?? 0, value: score.number, interval: score.interval)
+}
+
+private func legend(_ series: [LineChart.Series]) -> Markup {
+  .element(
+    "span", ["class": "legend"], series.map { .element("span", [:], [$0.marker.key(), .text($0.name)]) })
+}

@@ -1,0 +1,60 @@
+import Fields
+import Metrics
+
+/// Maps of each system's bias at the stations, with one colour scale for each variable.
+func mapSection(_ page: inout Page) -> Section? {
+  let record = page.record
+  let scores = record.stationScores.filter { $0.metric == "me" && $0.number != nil && $0.coordinate.isValid }
+  guard !scores.isEmpty else { return nil }
+  var content: [Markup] = [
+    .element(
+      "p", [:],
+      "The mean of forecast minus observation at each station, all initial and lead times together. ")
+  ]
+  for variable in record.variables {
+    let own = scores.filter { $0.variable == variable }
+    guard !own.isEmpty else { continue }
+    let scale = DivergingScale(for: own.compactMap(\.number))
+    let frame = MapFrame(framing: own.map(\.coordinate), width: 640)
+    var maps: [Markup] = []
+    for system in page.systems {
+      let stations = own.filter { $0.system == system }
+      guard !stations.isEmpty else { continue }
+      maps.append(map(stations, system, variable, scale, frame, &page))
+    }
+    content += [.element("h3", [:], variable.title), .element("div", ["class": "maps"], maps)]
+  }
+  return Section(id: "maps", title: "Bias at the stations", content: content)
+}
+
+private func map(
+  _ stations: [EvaluationRecord.StationScore], _ system: String, _ variable: Variable, _ scale: DivergingScale,
+  _ frame: MapFrame, _ page: inout Page
+) -> Markup {
+  let units = unitText(variable.unit.symbol)
+  func text(_ x: Double) -> String {
+    "\(x > 0 ? "+" : "")\(Digits.fixed(x, scale.decimals + 1))\(units.isEmpty ? "" : " \(units)")".withMinusSigns
+  }
+  let points = stations.compactMap { station in
+    station.number.map {
+      StationMap.Point(
+        coordinate: station.coordinate, value: $0,
+        label: "\(station.station): \(text($0)), \(Digits.count(station.n)) pairs")
+    }
+  }
+  let high = points.filter { $0.value > 0 }.count
+  let low = points.filter { $0.value < 0 }.count
+  let extremes = [points.min { $0.value < $1.value }, points.max { $0.value < $1.value }].compactMap { $0?.label }
+  let counts =
+    "\(Digits.count(points.count)) station\(points.count == 1 ? "" : "s"): "
+    + "too high at \(Digits.count(high)), too low at \(Digits.count(low)). "
+  let range = Set(extremes).count > 1 ? "Extremes: \(extremes.joined(separator: "; "))." : ""
+  let chart = StationMap(
+    title: "Bias of \(variable.title) in \(system) at the stations", description: counts + range, points: points,
+    scale: scale, units: units, frame: frame)
+  return page.figure(
+    chart.figure(),
+    caption: [
+      page.marker(system).key(), .element("b", [:], system), .element("span", ["class": "muted"], " " + counts + range),
+    ], class: "map")
+}

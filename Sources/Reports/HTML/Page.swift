@@ -1,0 +1,101 @@
+import Fields
+import Metrics
+
+/// What the sections of one page share.
+struct Page {
+  let record: EvaluationRecord
+  let comparisons: [Comparison]
+  private let markers: [String: Marker]
+  private var figureCount = 0
+
+  init(_ record: EvaluationRecord) {
+    self.record = record
+    comparisons = record.comparisons
+    var markers: [String: Marker] = [:]
+    var position = 0
+    for system in record.systems {
+      markers[system.name] = Marker(baseline: system.isBaseline, position: position)
+      if !system.isBaseline { position += 1 }
+    }
+    self.markers = markers
+  }
+
+  func marker(_ system: String) -> Marker { markers[system] ?? Marker(baseline: false, position: 0) }
+
+  var systems: [String] { record.systems.map(\.name) }
+
+  /// A picture with its caption and legend.
+  mutating func figure(_ figure: Figure, caption: [Markup], class name: String = "chart") -> Markup {
+    figureCount += 1
+    return .element(
+      "figure", ["class": name],
+      [.element("figcaption", [:], caption), figure.markup(id: "f\(figureCount)")])
+  }
+
+  /// The name of a score in a table or caption: `RMSE`, `CSI ≥ 1 mm`.
+  func symbol(_ key: ScoreRow.Key) -> String {
+    [record.definition(key.metric)?.symbol ?? key.metric, key.threshold].compactMap { $0 }.joined(separator: " ")
+  }
+}
+
+/// A unit as readers write it: `m s⁻¹`; nothing for a pure number.
+func unitText(_ units: String) -> String {
+  guard units != "1" else { return "" }
+  let raised: [Character: Character] = ["-": "⁻", "1": "¹", "2": "²", "3": "³", "4": "⁴"]
+  var result = ""
+  for character in units {
+    let isExponent = result.last?.isLetter == true || result.last == "⁻"
+    result.append(isExponent ? raised[character] ?? character : character)
+  }
+  return result
+}
+
+/// A table that scrolls sideways where the page is narrow.
+func table(label: String, class name: String, head: [[Markup]], bodies: [[[Markup]]]) -> Markup {
+  .element(
+    "div", ["class": "scroll", "role": "region", "aria-label": label, "tabindex": "0"],
+    [
+      .element(
+        "table", ["class": name],
+        [.element("thead", [:], head.map { .element("tr", [:], $0) })]
+          + bodies.map { body in .element("tbody", [:], body.map { .element("tr", [:], $0) }) })
+    ])
+}
+
+/// The heading of a column.
+func columnHead(_ text: String, span: Int = 1, numeric: Bool = false) -> Markup {
+  .element(
+    "th",
+    [
+      "scope": span > 1 ? "colgroup" : "col", "colspan": String(span), "class": numeric ? "num" : "",
+    ], text)
+}
+
+/// The heading of a line.
+func rowHead(_ text: String, title: String? = nil) -> Markup {
+  guard let title, title != text else { return .element("th", ["scope": "row"], text) }
+  return .element("th", ["scope": "row"], [.element("abbr", ["title": title], text)])
+}
+
+/// The heading of a group of lines that spans the table.
+func groupHead(_ text: String, span: Int) -> Markup {
+  .element("th", ["scope": "rowgroup", "class": "group", "colspan": String(span)], text)
+}
+
+func numberCell(_ text: String) -> Markup { .element("td", ["class": "num"], text.withMinusSigns) }
+
+extension String {
+  /// Hyphens before digits as minus signs, which are as wide as digits.
+  var withMinusSigns: String {
+    var result = ""
+    var previous: Character = " "
+    let characters = Array(self)
+    for (i, character) in characters.enumerated() {
+      let next = i + 1 < characters.count ? characters[i + 1] : " "
+      let isSign = character == "-" && next.isNumber && !previous.isLetter && !previous.isNumber
+      result.append(isSign ? "\u{2212}" : character)
+      previous = character
+    }
+    return result
+  }
+}
