@@ -1,0 +1,231 @@
+"""The numbers of docs/examples.md, computed without Verify.
+
+Reads the shared real data with ecCodes' and SQLite's own Python bindings, matches with numpy, and prints what
+`verify run` has to give. With the folders of finished runs it also compares:
+
+    .venv/bin/python Scripts/check_examples.py ../shared/data [RUNS]
+
+where RUNS holds the output folders ifs-synop, nordic, wrf-gauges, wrf-stage4 and verif of the runs in docs/examples.md.
+"""
+
+import csv
+import datetime
+import glob
+import math
+import os
+import subprocess
+import sys
+import sqlite3
+from collections import defaultdict
+
+import eccodes as ec
+import numpy as np
+
+DATA = sys.argv[1] if len(sys.argv) > 1 else "../shared/data"
+RUNS = sys.argv[2] if len(sys.argv) > 2 else None
+VERIFY = os.environ.get("VERIFY", ".build/release/verify")
+
+
+def moments(errors):
+    e = np.asarray(errors, dtype=float)
+    return {
+        "n": len(e), "me": e.mean(), "mae": np.abs(e).mean(), "rmse": math.sqrt((e**2).mean()),
+        "stde": e.std(), "error_min": e.min(), "error_max": e.max(),
+    }
+
+
+def messages(path):
+    with open(path, "rb") as file:
+        while (handle := ec.codes_grib_new_from_file(file)) is not None:
+            yield handle
+            ec.codes_release(handle)
+
+
+# --- IFS-HRES against SYNOP -------------------------------------------------------------------------------------------
+
+def ifs_against_synop():
+    """Bilinear on the octahedral grid: along each bracketing row, then across."""
+    import pdbufr
+
+    for handle in messages(f"{DATA}/metview/t2m_grib.grib"):
+        points_per_row = ec.codes_get_array(handle, "pl")
+        latitudes = ec.codes_get_array(handle, "distinctLatitudes")
+        values = ec.codes_get_values(handle)
+    starts = np.concatenate([[0], np.cumsum(points_per_row)])
+
+    def on_row(row, longitude):
+        n = points_per_row[row]
+        x = (longitude % 360) / 360 * n
+        left = int(np.floor(x))
+        weight = x - left
+        return (1 - weight) * values[starts[row] + left % n] + weight * values[starts[row] + (left + 1) % n]
+
+    def bilinear(latitude, longitude):
+        row = np.searchsorted(-latitudes, -latitude, side="right") - 1
+        weight = (latitudes[row] - latitude) / (latitudes[row] - latitudes[row + 1])
+        return (1 - weight) * on_row(row, longitude) + weight * on_row(row + 1, longitude)
+
+    reports = pdbufr.read_bufr(
+        f"{DATA}/metview/obs_3day.bufr", columns=["latitude", "longitude", "airTemperatureAt2M"])
+    reports = reports.dropna()
+    forecast = [bilinear(*p) for p in zip(reports.latitude, reports.longitude)]
+    return {("t2m", "ifs-hres"): moments(np.array(forecast) - reports.airTemperatureAt2M.values)}
+
+
+# --- MEPS and AROME-Arctic against vobs -------------------------------------------------------------------------------
+
+def nordic():
+    observed = {}
+    for path in sorted(glob.glob(f"{DATA}/harp/vobs/vobs*")):
+        time = datetime.datetime.strptime(os.path.basename(path)[4:], "%Y%m%d%H")
+        epoch = int(time.replace(tzinfo=datetime.timezone.utc).timestamp())
+        lines = open(path).read().split("\n")
+        stations, variables = int(lines[0].split()[0]), int(lines[1])
+        names = [lines[2 + i].split()[0] for i in range(variables)]
+        for line in lines[2 + variables:2 + variables + stations]:
+            parts = line.split()
+            values = dict(zip(names, parts[4:]))
+            for parameter, column in (("T2m", "TT"), ("S10m", "FF")):
+                if (value := float(values[column])) != -99:
+                    observed[parameter, int(parts[0]), epoch] = value
+    models = {"meps": "MEPS_prod", "arome-arctic": "AROME_Arctic_prod"}
+    result = {}
+    for parameter, variable in (("T2m", "t2m"), ("S10m", "ws10m")):
+        errors = {}
+        for model, folder in models.items():
+            errors[model] = {}
+            for hour in ("00", "12"):
+                table = sqlite3.connect(f"{DATA}/harp/FCTABLE/{folder}/FCTABLE_{parameter}_201902_{hour}.sqlite")
+                for station, start, lead, value in table.execute(
+                        f"select SID, fcdate, leadtime, {folder}_det from FC"):
+                    key = parameter, station, int(start + lead * 3600)
+                    if value is not None and key in observed:
+                        errors[model][station, start, lead] = value - observed[key]
+        common = set.intersection(*(set(e) for e in errors.values()))
+        for model in models:
+            result[variable, model, "all"] = moments(list(errors[model].values()))
+            result[variable, model, "common"] = moments([errors[model][k] for k in sorted(common)])
+    return result
+
+
+# --- the WRF ensemble against gauges and Stage IV ---------------------------------------------------------------------
+
+def precipitation(path):
+    for handle in messages(path):
+        if ec.codes_get(handle, "shortName") == "tp":
+            ec.codes_set(handle, "missingValue", 1e30)
+            values = ec.codes_get_values(handle)
+            coordinates = ec.codes_get_array(handle, "latitudes"), ec.codes_get_array(handle, "longitudes")
+            return coordinates, np.where(values == 1e30, np.nan, values)
+
+
+def crps(members, observation):
+    """The CRPS of the empirical distribution, from its definition in pairs of members."""
+    m = np.asarray(members)
+    return np.abs(m - observation).mean() - np.abs(m[:, None] - m[None, :]).mean() / 2
+
+
+def ensemble_moments(members, observations):
+    result = moments(members.mean(axis=1) - observations)
+    result["crps_ecdf"] = np.mean([crps(m, o) for m, o in zip(members, observations)])
+    return result
+
+
+def wrf():
+    paths = sorted(glob.glob(f"{DATA}/met/data/sample_fcst/2009123112/*/*.grib"))
+    (latitudes, longitudes), _ = precipitation(paths[0])
+    fields = np.stack([precipitation(p)[1] for p in paths], axis=1)
+    radians = np.pi / 180
+    unit = np.stack([
+        np.cos(latitudes * radians) * np.cos(longitudes * radians),
+        np.cos(latitudes * radians) * np.sin(longitudes * radians), np.sin(latitudes * radians)], axis=1)
+    spacing = np.sort(np.linalg.norm(unit - unit[len(unit) // 2], axis=1))[1]
+    members, observations = [], []
+    for line in open(f"{DATA}/met/data/sample_obs/ascii/precip24_2010010112.ascii"):
+        parts = line.split()
+        if len(parts) != 11:
+            continue
+        latitude, longitude, value = float(parts[3]) * radians, float(parts[4]) * radians, float(parts[10])
+        point = [math.cos(latitude) * math.cos(longitude), math.cos(latitude) * math.sin(longitude), math.sin(latitude)]
+        distance = np.linalg.norm(unit - point, axis=1)
+        nearest = distance.argmin()
+        if distance[nearest] < spacing and not np.isnan(fields[nearest]).any():
+            members.append(fields[nearest])
+            observations.append(value)
+    gauges = ensemble_moments(np.array(members), np.array(observations))
+    _, analysis = precipitation(f"{DATA}/met/data/sample_obs/ST4/ST4.2010010112.24h")
+    both = ~np.isnan(analysis) & ~np.isnan(fields).any(axis=1)
+    stage4 = ensemble_moments(fields[both], analysis[both])
+    return {("tp24h", "wrf", "gauges"): gauges, ("tp24h", "wrf", "stage4"): stage4}
+
+
+# --- the `verif` program ----------------------------------------------------------------------------------------------
+
+def verif():
+    """MAE, RMSE and bias by lead time as PyPI's verif prints them (four digits)."""
+    result = defaultdict(dict)
+    program = os.path.join(os.path.dirname(sys.executable), "verif")
+    files = [f"{DATA}/verif/examples/{name}.txt" for name in ("raw", "kf")]
+    for theirs, ours in (("mae", "mae"), ("rmse", "rmse"), ("bias", "me")):
+        text = subprocess.run([program, *files, "-m", theirs, "-type", "text"], capture_output=True, text=True).stdout
+        for line in text.splitlines()[1:]:
+            parts = [p.strip() for p in line.split("|")]
+            for model, value in zip(("raw", "kf"), parts[1:]):
+                result["t2m", model, float(parts[0])][ours] = float(value)
+    return dict(result)
+
+
+# --- printing and comparing -------------------------------------------------------------------------------------------
+
+def ours(run, *options):
+    text = subprocess.run(
+        [VERIFY, "scores", f"{RUNS}/{run}/results.sqlite", "--format", "csv", *options],
+        capture_output=True, text=True, check=True).stdout
+    table = {}
+    for row in csv.DictReader(text.splitlines()):
+        if row["stratum"] == "all":
+            lead = float(row["lead_hours"]) if row["lead_hours"] else None
+            value = float(row["value"]) if row["value"] else math.nan
+            table[row["variable"], row["model"], lead, row["score"]] = float(row["n"]) if row["score"] == "n" else value
+            table.setdefault((row["variable"], row["model"], lead, "n"), float(row["n"]))
+    return table
+
+
+def compare(title, expected, lookup, tolerance):
+    worst = 0.0
+    for score, value in expected.items():
+        line = f"  {title:34} {score:10} {value:14.8g}"
+        if lookup is not None:
+            found = lookup(score)
+            difference = abs(found - value) / max(abs(value), 1e-12)
+            worst = max(worst, difference)
+            line += f" {found:14.8g}  {difference:8.1e}" + ("" if difference <= tolerance else "  DIFFERS")
+        print(line)
+    return worst
+
+
+def main():
+    worst = 0.0
+
+    def check(run, key, expected, lead=None, options=(), tolerance=1e-6):
+        nonlocal worst
+        table = ours(run, *options) if RUNS else None
+        lookup = (lambda score: table.get((key[0], key[1], lead, score), math.nan)) if table else None
+        difference = compare(" ".join([run, *key, *([f"+{lead:g}h"] if lead is not None else [])]), expected, lookup,
+                             tolerance)
+        worst = max(worst, 0.0 if difference <= tolerance else difference)
+
+    for key, expected in ifs_against_synop().items():
+        check("ifs-synop", key, expected)
+    for key, expected in nordic().items():
+        check("nordic", key, expected, options=("--pairs", key[2]))
+    for key, expected in wrf().items():
+        check(f"wrf-{key[2]}", key[:2], expected)
+    for key, expected in verif().items():
+        check("verif", key[:2], expected, lead=key[2], tolerance=1e-3)
+    if RUNS:
+        print("all agree" if worst == 0 else f"largest difference beyond the tolerance: {worst:.2e}")
+    sys.exit(0 if worst == 0 or not RUNS else 1)
+
+
+main()
