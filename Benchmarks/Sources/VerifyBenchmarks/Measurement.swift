@@ -1,0 +1,43 @@
+import Foundation
+
+/// Runs work several times and keeps the best wall-clock time, so that a busy machine disturbs least.
+func best(of repetitions: Int = 5, _ work: () throws -> Void) rethrows -> Double {
+  var best = Double.infinity
+  for _ in 0..<repetitions {
+    let start = ContinuousClock.now
+    try work()
+    let elapsed = ContinuousClock.now - start
+    best = min(best, Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+  }
+  return best
+}
+
+/// A line of the table: what was done, how fast, and how that compares with a peer or a limit that was
+/// measured in the same run.
+struct Line {
+  var name: String
+  /// Units of work in a second.
+  var rate: Double
+  var unit: String
+  var comparison: String = ""
+
+  func print() {
+    let rateText = rate >= 1e6 ? String(format: "%8.2f M", rate / 1e6) : String(format: "%8.1f k", rate / 1e3)
+    Swift.print(name.padding(toLength: 58, withPad: " ", startingAt: 0), rateText, unit, comparison, separator: "  ")
+  }
+}
+
+func heading(_ text: String) { print("\n\(text)\n" + String(repeating: "-", count: text.count)) }
+
+/// Seeded and portable: the same numbers everywhere.
+struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
