@@ -33,7 +33,7 @@ extension ObservationReader {
 }
 
 /// Why a report or a value was not kept.
-public enum ImportRejection: String, Sendable, Codable, CaseIterable {
+public enum ImportRejection: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
   case malformed
   case missingPosition = "missing position"
   case invalidPosition = "invalid position"
@@ -128,7 +128,7 @@ public struct ObservationCollector {
   }
 
   /// Keeps a value in the variable's canonical unit. A value outside the quantity's plausible range,
-  /// or not finite, is rejected and counted instead.
+  /// or not finite, or at a time that no observation has, is rejected and counted instead.
   public mutating func add(
     station: Int32, variable: Int32, validTime: UTCTime, value: Double, quality: Quality = .unchecked
   ) throws {
@@ -136,6 +136,11 @@ public struct ObservationCollector {
       let (place, what) = (stations[Int(station)].id, variables[Int(variable)])
       reject(
         value.isFinite ? .implausible : .notANumber, "\(place), \(validTime): \(what) = \(value) \(what.unit)")
+      return
+    }
+    guard validTime >= .distantPast, validTime < .distantFuture else {
+      let place = stations[Int(station)].id
+      reject(.invalidTime, "\(place): \(validTime) is not in 1700...2099")
       return
     }
     read += 1

@@ -18,14 +18,6 @@ public struct Station: Hashable, Sendable, Codable {
     self.elevation = elevation
   }
 
-  /// The identifier of a WMO block and station number, or of a national number, as five digits or
-  /// more: 1001 is `01001`. Readers of files that write numbers as integers or pad them to another
-  /// width pass through here, so that one station has one identifier.
-  public static func numberedID(_ number: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-  }
-
   /// The identifier of reports that carry none, from their position to 0.001°.
   public static func positionalID(_ coordinate: Coordinate) -> String {
     func text(_ x: Double) -> String {
@@ -48,6 +40,9 @@ public enum Quality: UInt8, Sendable, Codable, CaseIterable, Comparable {
   case suspect = 2
   /// A check found it wrong; never used.
   case bad = 3
+
+  /// `good`, `unchecked`, `suspect` or `bad`.
+  public var name: String { "\(self)" }
 
   public static func < (a: Quality, b: Quality) -> Bool { a.rawValue < b.rawValue }
 }
