@@ -8,6 +8,9 @@ public protocol Metric: Hashable, Sendable {
   /// The threshold of its events as it stands in outputs (`>=1 mm`); nil where it has none.
   var threshold: String? { get }
 
+  /// Why resampling initial times gives no confidence limits; nil where it does.
+  var noIntervalReason: String? { get }
+
   /// A number, or why there is none.
   func value(of sums: Source.Result) -> Outcome
 
@@ -17,6 +20,7 @@ public protocol Metric: Hashable, Sendable {
 
 extension Metric {
   public var threshold: String? { nil }
+  public var noIntervalReason: String? { nil }
   public func count(of sums: Source.Result) -> Int { sums.n }
 
   /// The definition of its type, for a metric whose type is not known.

@@ -23,7 +23,7 @@ public struct MetricDefinition: Hashable, Sendable, Codable {
   public let synonyms: [String]
   /// In f (forecast), o (observation), x_k (member k of m), w (weight) and ⟨ ⟩ (weighted mean).
   public let formula: String
-  /// `0 to ∞`, for people.
+  /// Two numbers or infinities: `0 to ∞`, `-1 to 1`.
   public let range: String
   /// The score of a perfect forecast; nil where there is none.
   public let perfect: Double?
@@ -53,5 +53,14 @@ public struct MetricDefinition: Hashable, Sendable, Codable {
     self.undefinedWhen = undefinedWhen
     self.aggregation = aggregation
     self.reference = reference
+  }
+}
+
+extension MetricDefinition {
+  /// The range as numbers; nil where its text is not of that form.
+  public var bounds: ClosedRange<Double>? {
+    let ends = range.replacing("∞", with: "inf").split(separator: " to ").map { Double($0) }
+    guard ends.count == 2, let low = ends[0], let high = ends[1], low <= high else { return nil }
+    return low...high
   }
 }

@@ -25,6 +25,8 @@ public struct GreatestError: Metric {
 
   public let statistic = ErrorMoments()
 
+  public var noIntervalReason: String? { "an extreme of the sample has no confidence limits" }
+
   public init() {}
 
   public func value(of sums: ErrorSums) -> Outcome {

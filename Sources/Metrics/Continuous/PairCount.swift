@@ -25,6 +25,8 @@ public struct PairCount: Metric {
 
   public let statistic = ErrorMoments()
 
+  public var noIntervalReason: String? { "a count has no confidence limits" }
+
   public init() {}
 
   public func value(of sums: ErrorSums) -> Outcome {
