@@ -10,9 +10,9 @@ public struct CurvilinearGrid: Grid {
   /// - latitudes, longitudes: degrees, rows × columns. NaN marks a cell without a place, which no
   ///   interpolation finds.
   ///
-  /// Throws `GridError` where the lengths do not fit, a latitude is beyond a pole, or there are not
+  /// Throws `FieldError` where the lengths do not fit, a latitude is beyond a pole, or there are not
   /// at least two rows and two columns.
-  public init(latitudes: [Double], longitudes: [Double], rows: Int, columns: Int) throws(GridError) {
+  public init(latitudes: [Double], longitudes: [Double], rows: Int, columns: Int) throws(FieldError) {
     guard rows > 1 else { throw .parameter("the number of rows", value: Double(rows)) }
     guard columns > 1 else { throw .parameter("the number of columns", value: Double(columns)) }
     for (what, found) in [("latitudes", latitudes.count), ("longitudes", longitudes.count)]

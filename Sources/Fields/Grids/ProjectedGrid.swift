@@ -11,11 +11,11 @@ public struct ProjectedGrid: Grid {
   private let y: Axis
 
   /// Metres on the map, or rotated degrees; spacings are negative where columns run leftwards or
-  /// rows downwards. Throws `GridError` where there is no cell, a spacing is 0 or a number not finite.
+  /// rows downwards. Throws `FieldError` where there is no cell, a spacing is 0 or a number not finite.
   public init(
     projection: any Projection, firstX: Double, firstY: Double, spacingX: Double, spacingY: Double, columns: Int,
     rows: Int
-  ) throws(GridError) {
+  ) throws(FieldError) {
     guard columns > 0 else { throw .empty("columns") }
     guard rows > 0 else { throw .empty("rows") }
     for (name, spacing) in [("the x spacing", spacingX), ("the y spacing", spacingY)]
@@ -30,11 +30,11 @@ public struct ProjectedGrid: Grid {
     y = Axis(first: firstY, spacing: spacingY, count: rows)
   }
 
-  /// With the first grid point given on the globe, as GRIB does. Throws `GridError` as above, and
+  /// With the first grid point given on the globe, as GRIB does. Throws `FieldError` as above, and
   /// where the map does not show that point.
   public init(
     projection: any Projection, firstPoint: Coordinate, spacingX: Double, spacingY: Double, columns: Int, rows: Int
-  ) throws(GridError) {
+  ) throws(FieldError) {
     guard let first = projection.project(firstPoint) else { throw .outsideProjection(firstPoint) }
     try self.init(
       projection: projection, firstX: first.x, firstY: first.y, spacingX: spacingX, spacingY: spacingY,
@@ -132,6 +132,19 @@ public struct ProjectedGrid: Grid {
     guard let angle = northAngle(at: point) else { return nil }
     let (s, c) = (sin(angle * .pi / 180), cos(angle * .pi / 180))
     return (u * c - v * s, u * s + v * c)
+  }
+
+  /// Eastward and northward wind, cell by cell, from components along the grid's x and y.
+  /// Traps where there are not as many values as cells.
+  public func earthRelative(u: [Float], v: [Float]) -> (eastward: [Float], northward: [Float]) {
+    precondition(u.count == count && v.count == count, "\(u.count) and \(v.count) components for \(count) cells")
+    var (eastward, northward) = (u, v)
+    for cell in 0..<count {
+      let wind = earthRelative(u: Double(u[cell]), v: Double(v[cell]), at: coordinate(of: cell))
+      eastward[cell] = Float(wind?.eastward ?? .nan)
+      northward[cell] = Float(wind?.northward ?? .nan)
+    }
+    return (eastward, northward)
   }
 }
 

@@ -10,8 +10,8 @@ public struct RectilinearGrid: Grid {
   /// - latitudes: degrees north of the rows, rising or falling.
   /// - longitudes: degrees east of the columns in any convention, running in one direction modulo 360.
   ///
-  /// Throws `GridError` where one of them is empty, not finite, beyond a pole or turns back.
-  public init(latitudes: [Double], longitudes: [Double]) throws(GridError) {
+  /// Throws `FieldError` where one of them is empty, not finite, beyond a pole or turns back.
+  public init(latitudes: [Double], longitudes: [Double]) throws(FieldError) {
     if let index = latitudes.firstIndex(where: { abs($0) > 90 + 1e-4 }) {
       throw .invalid("latitude", index: index, value: latitudes[index])
     }

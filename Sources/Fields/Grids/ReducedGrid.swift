@@ -10,11 +10,11 @@ public struct ReducedGrid: Grid {
   /// - pointsPerRow: for each row, 0 where a part of a grid has none.
   /// - firstLongitudes, longitudeSpacings: degrees, for each row; negative spacings run westwards.
   ///
-  /// Throws `GridError` where the lists differ in length, latitudes turn back or are beyond a pole,
+  /// Throws `FieldError` where the lists differ in length, latitudes turn back or are beyond a pole,
   /// there is no point at all, or a spacing is 0 or not finite.
   public init(
     latitudes: [Double], pointsPerRow: [Int], firstLongitudes: [Double], longitudeSpacings: [Double]
-  ) throws(GridError) {
+  ) throws(FieldError) {
     let rowCount = latitudes.count
     for (what, found) in [
       ("rows of points", pointsPerRow.count), ("first longitudes", firstLongitudes.count),
@@ -47,7 +47,7 @@ public struct ReducedGrid: Grid {
   }
 
   /// A whole grid whose rows all begin at 0°E. Throws as the other initialiser does.
-  public init(latitudes: [Double], pointsPerRow: [Int]) throws(GridError) {
+  public init(latitudes: [Double], pointsPerRow: [Int]) throws(FieldError) {
     try self.init(
       latitudes: latitudes, pointsPerRow: pointsPerRow,
       firstLongitudes: pointsPerRow.map { _ in 0 }, longitudeSpacings: pointsPerRow.map { 360 / Double(max(1, $0)) })

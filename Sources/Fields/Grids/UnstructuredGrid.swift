@@ -7,9 +7,9 @@ public struct UnstructuredGrid: Grid {
   private let longitudes: CoordinateTable
   private let tree = Lazily<(tree: PointTree, reach: Double)>()
 
-  /// Points that are not finite are cells that no interpolation finds. Throws `GridError` where there is
+  /// Points that are not finite are cells that no interpolation finds. Throws `FieldError` where there is
   /// no point, or one is beyond a pole.
-  public init(coordinates: [Coordinate]) throws(GridError) {
+  public init(coordinates: [Coordinate]) throws(FieldError) {
     guard !coordinates.isEmpty else { throw .empty("points") }
     if let index = coordinates.firstIndex(where: { abs($0.latitude) > 90 + 1e-4 }) {
       throw .invalid("latitude", index: index, value: coordinates[index].latitude)

@@ -32,9 +32,9 @@ struct Axis: Hashable, Sendable {
     isNearlyEven = true
   }
 
-  /// Any steps of one sign. Throws `GridError` where there is no coordinate, one is not finite, or
+  /// Any steps of one sign. Throws `FieldError` where there is no coordinate, one is not finite, or
   /// they stand still or turn back.
-  init(_ values: [Double], named name: String) throws(GridError) {
+  init(_ values: [Double], named name: String) throws(FieldError) {
     guard let first = values.first, let last = values.last else { throw .empty(name) }
     if let index = values.firstIndex(where: { !$0.isFinite }) {
       throw .invalid(name, index: index, value: values[index])

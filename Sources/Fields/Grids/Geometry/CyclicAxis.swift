@@ -36,8 +36,8 @@ struct CyclicAxis: Hashable, Sendable {
     self.distinct = distinct
   }
 
-  /// Longitudes in any convention. Throws `GridError` where they do not run in one direction.
-  init(longitudes: [Double]) throws(GridError) {
+  /// Longitudes in any convention. Throws `FieldError` where they do not run in one direction.
+  init(longitudes: [Double]) throws(FieldError) {
     var unrolled = longitudes
     for i in longitudes.indices.dropFirst() {
       let step = (longitudes[i] - longitudes[i - 1]).remainder(dividingBy: 360)

@@ -16,8 +16,8 @@ public struct AzimuthalEqualArea: Projection {
   private let squeeze: Double
   private let radius: Double
 
-  /// Throws `GridError` where the centre is not a place on the globe.
-  public init(centre: Coordinate, shape: EarthShape) throws(GridError) {
+  /// Throws `FieldError` where the centre is not a place on the globe.
+  public init(centre: Coordinate, shape: EarthShape) throws(FieldError) {
     guard abs(centre.latitude) <= 90 else { throw .parameter("the latitude of the centre", value: centre.latitude) }
     guard centre.longitude.isFinite else { throw .parameter("the central meridian", value: centre.longitude) }
     self.shape = shape

@@ -5,8 +5,8 @@ public struct EarthShape: Hashable, Sendable {
   /// Metres, to a pole.
   public let semiMinorAxis: Double
 
-  /// Throws `GridError` where an axis is not a positive number, or the polar one is the longer.
-  public init(semiMajorAxis: Double, semiMinorAxis: Double) throws(GridError) {
+  /// Throws `FieldError` where an axis is not a positive number, or the polar one is the longer.
+  public init(semiMajorAxis: Double, semiMinorAxis: Double) throws(FieldError) {
     guard semiMajorAxis.isFinite, semiMajorAxis > 0 else {
       throw .parameter("the semi-major axis of the Earth", value: semiMajorAxis)
     }
@@ -21,8 +21,8 @@ public struct EarthShape: Hashable, Sendable {
     self.semiMinorAxis = semiMinorAxis
   }
 
-  /// Throws `GridError` where the radius is not a positive number of metres.
-  public static func sphere(radius: Double) throws(GridError) -> EarthShape {
+  /// Throws `FieldError` where the radius is not a positive number of metres.
+  public static func sphere(radius: Double) throws(FieldError) -> EarthShape {
     try EarthShape(semiMajorAxis: radius, semiMinorAxis: radius)
   }
 

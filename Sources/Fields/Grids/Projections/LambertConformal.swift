@@ -16,11 +16,11 @@ public struct LambertConformal: Projection {
   private let originRadius: Double
 
   /// Parallels and meridian in degrees; give one parallel twice, or leave the second, for a tangent cone.
-  /// Throws `GridError` where a parallel is at a pole, or the two are opposite so that there is no cone.
+  /// Throws `FieldError` where a parallel is at a pole, or the two are opposite so that there is no cone.
   public init(
     firstParallel: Double, secondParallel: Double? = nil, latitudeOfOrigin: Double, centralMeridian: Double,
     shape: EarthShape
-  ) throws(GridError) {
+  ) throws(FieldError) {
     let second = secondParallel ?? firstParallel
     for parallel in [firstParallel, second, latitudeOfOrigin] where !(abs(parallel) < 90) {
       throw .parameter("a parallel of the Lambert projection", value: parallel)

@@ -10,8 +10,8 @@ public struct Mercator: Projection {
   public let centralMeridian: Double
   private let scale: Double
 
-  /// Degrees. Throws `GridError` where the true latitude is at a pole.
-  public init(trueLatitude: Double, centralMeridian: Double = 0, shape: EarthShape) throws(GridError) {
+  /// Degrees. Throws `FieldError` where the true latitude is at a pole.
+  public init(trueLatitude: Double, centralMeridian: Double = 0, shape: EarthShape) throws(FieldError) {
     guard abs(trueLatitude) < 90 else { throw .parameter("the true latitude", value: trueLatitude) }
     guard centralMeridian.isFinite else { throw .parameter("the central meridian", value: centralMeridian) }
     self.shape = shape

@@ -16,8 +16,8 @@ public struct PolarStereographic: Projection {
   private let scale: Double
 
   /// Degrees; the true latitude may be the pole itself and has the hemisphere's sign or none.
-  /// Throws `GridError` where it is on the equator or beyond a pole.
-  public init(pole: Pole, trueLatitude: Double, centralMeridian: Double, shape: EarthShape) throws(GridError) {
+  /// Throws `FieldError` where it is on the equator or beyond a pole.
+  public init(pole: Pole, trueLatitude: Double, centralMeridian: Double, shape: EarthShape) throws(FieldError) {
     guard abs(trueLatitude) > 0, abs(trueLatitude) <= 90 else {
       throw .parameter("the true latitude", value: trueLatitude)
     }

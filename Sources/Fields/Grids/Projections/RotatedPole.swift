@@ -9,8 +9,8 @@ public struct RotatedPole: Projection {
   /// rotated longitudes on the way to the globe.
   public let angle: Double
 
-  /// As GRIB gives it. Throws `GridError` where a number is not finite or the pole beyond a pole.
-  public init(southPole: Coordinate, angle: Double = 0) throws(GridError) {
+  /// As GRIB gives it. Throws `FieldError` where a number is not finite or the pole beyond a pole.
+  public init(southPole: Coordinate, angle: Double = 0) throws(FieldError) {
     guard abs(southPole.latitude) <= 90 else {
       throw .parameter("the latitude of the rotated south pole", value: southPole.latitude)
     }
@@ -24,7 +24,7 @@ public struct RotatedPole: Projection {
 
   /// As CF gives it: `grid_north_pole_latitude`, `grid_north_pole_longitude` and
   /// `north_pole_grid_longitude`.
-  public init(northPole: Coordinate, northPoleGridLongitude: Double = 0) throws(GridError) {
+  public init(northPole: Coordinate, northPoleGridLongitude: Double = 0) throws(FieldError) {
     let longitude = northPole.longitude + 180
     try self.init(
       southPole: Coordinate(latitude: -northPole.latitude, longitude: longitude), angle: -northPoleGridLongitude)

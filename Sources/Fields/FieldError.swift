@@ -1,7 +1,7 @@
-/// What is wrong with the geometry that a file gives.
+/// What is wrong with the geometry that a file gives, or with fields that should go together.
 ///
-/// A reader adds the file and the variable to its message.
-public enum GridError: Error, Hashable, CustomStringConvertible {
+/// A reader that knows the file and the variable adds them to the message.
+public enum FieldError: Error, Hashable, CustomStringConvertible {
   /// There is no coordinate at all.
   case empty(String)
   /// Two lists that belong together differ in length.
@@ -14,6 +14,8 @@ public enum GridError: Error, Hashable, CustomStringConvertible {
   case parameter(String, value: Double)
   /// A first grid point that the projection can't show.
   case outsideProjection(Coordinate)
+  /// Forecasts that a variable derives from, on different grids or with different members.
+  case mismatch(Variable, reason: String)
 
   public var description: String {
     switch self {
@@ -27,6 +29,7 @@ public enum GridError: Error, Hashable, CustomStringConvertible {
         + values.map { "\($0)" }.joined(separator: ", ")
     case .parameter(let what, let value): "\(what) of the grid is \(value), which no grid can have"
     case .outsideProjection(let point): "the first grid point \(point) is outside its own map projection"
+    case .mismatch(let variable, let reason): "\(variable) can't be derived: \(reason)"
     }
   }
 }
