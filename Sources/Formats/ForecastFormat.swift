@@ -26,12 +26,18 @@ public struct SourceOptions: Sendable, Hashable {
   public var units: [String: PhysicalUnit]
   /// The initial time of files that state none.
   public var initTime: UTCTime?
+  /// The variable of a table that names none, or one that no lexicon knows.
+  public var variable: Variable?
 
-  public init(name: String, column: String? = nil, units: [String: PhysicalUnit] = [:], initTime: UTCTime? = nil) {
+  public init(
+    name: String, column: String? = nil, units: [String: PhysicalUnit] = [:], initTime: UTCTime? = nil,
+    variable: Variable? = nil
+  ) {
     self.name = name
     self.column = column
     self.units = units
     self.initTime = initTime
+    self.variable = variable
   }
 }
 
