@@ -4,7 +4,10 @@ public import Stations
 
 /// Every format this package reads. A new one is a file of its own and one line here.
 public enum Catalogue {
-  public static let forecastFormats: [any ForecastFormat.Type] = []
+  public static let forecastFormats: [any ForecastFormat.Type] = [
+    HarpFormat.self,
+    VerifTextFormat.self,
+  ]
 
   public static let observationReaders: [any ObservationReader.Type] = []
 
