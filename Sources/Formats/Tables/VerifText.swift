@@ -157,16 +157,25 @@ struct VerifText {
       guard place.isValid else { throw file.error(line: number, "\(place) is no place on Earth") }
       coordinate = place
     }
-    let id =
-      VerifText.identifier(columns["location"].map { words[$0] }) ?? coordinate.map(Station.positionalID)
-      ?? "location 1"
+    var id = VerifText.identifier(columns["location"].map { words[$0] })
+    if id == nil, let coordinate {
+      // Without identifiers, as in verif, another height at the same position is another location.
+      let position = Station.positionalID(coordinate)
+      let taken = locationNumbers[position].map { table.locations[$0].elevation != elevation } ?? false
+      id = taken ? position + (elevation.map { ",\($0)m" } ?? ",") : position
+    }
+    return locationNumber(of: id ?? "location 1", coordinate, elevation, line: number)
+  }
+
+  private mutating func locationNumber(of id: String, _ coordinate: Coordinate?, _ elevation: Double?, line: Int) -> Int
+  {
     if let known = locationNumbers[id] {
       let first = table.locations[known]
       if let coordinate, let other = first.coordinate, coordinate != other,
         !table.remarks.contains(where: { $0.hasPrefix("location \(id)") })
       {
         table.remarks.append(
-          "location \(id) is at \(other) and, in line \(number), at \(coordinate); the first is used")
+          "location \(id) is at \(other) and, in line \(line), at \(coordinate); the first is used")
       }
       return known
     }
