@@ -5,6 +5,7 @@ public import Stations
 /// Every format this package reads. A new one is a file of its own and one line here.
 public enum Catalogue {
   public static let forecastFormats: [any ForecastFormat.Type] = [
+    GRIBFormat.self,
     HarpFormat.self,
     VerifTextFormat.self,
   ]

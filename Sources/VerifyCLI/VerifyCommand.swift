@@ -1,5 +1,7 @@
 import ArgumentParser
 
 @main struct VerifyCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "verify")
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    subcommands: [InspectCommand.self])
 }

@@ -42,7 +42,8 @@ struct ByteFile: ~Copyable {
         if n < 0, errno == EINTR { continue }
         guard n > 0 else {
           failure =
-            n == 0 ? "ends at byte \(offset + filled), inside what was \(count) bytes" : String(cString: strerror(errno))
+            n == 0
+            ? "ends at byte \(offset + filled), inside what was \(count) bytes" : String(cString: strerror(errno))
           return
         }
         filled += n

@@ -16,7 +16,7 @@ struct GRIBField: Sendable {
   var meaning: GRIBMeaning?
   /// Why `meaning` is nil, or the grid can't be read.
   var reason: String?
-  /// The grid's number in the index.
+  /// The grid's number among the source's grids; nil where the message has no definition of one.
   var grid: Int?
 
   /// `message 3`, `message 3 field 2`.
@@ -33,15 +33,15 @@ struct GRIBIndex: Sendable {
   let url: URL
   let byteCount: Int
   private(set) var fields: [GRIBField] = []
-  /// The grid definitions that occur, as their bytes; fields refer to them by number.
-  private(set) var grids: [[UInt8]] = []
-  /// Bytes between messages.
+  /// What stands between messages and is not padding.
   private(set) var junk: [Range<Int>] = []
   private(set) var messageCount = 0
 
   /// Throws where the file can't be read, holds no GRIB message, or a message of it is cut short
   /// or damaged: a part of a file is no file.
-  init(_ url: URL, number: Int = 0) throws(FormatError) {
+  ///
+  /// Grids that are not yet in `grids` are built and added.
+  init(_ url: URL, number: Int = 0, grids: inout GRIBGrids) throws(FormatError) {
     let file = try ByteFile(url)
     self.url = url
     byteCount = file.count
@@ -52,9 +52,9 @@ struct GRIBIndex: Sendable {
         "\(broken.problem). \(found.messages.count) other messages are whole; fetch the file again")
     }
     guard !found.messages.isEmpty else { throw FormatError(url, "holds no GRIB message of edition 1 or 2") }
-    junk = found.junk
+    // Archives pad messages with zeros to a whole number of blocks.
+    for range in found.junk where try file.bytes(range).contains(where: { $0 != 0 }) { junk.append(range) }
     messageCount = found.messages.count
-    var numbers: [[UInt8]: Int] = [:]
     for (i, range) in found.messages.enumerated() {
       let parts: [GRIBSections]
       do {
@@ -67,17 +67,8 @@ struct GRIBIndex: Sendable {
       }
       for (p, sections) in parts.enumerated() {
         var field = GRIBField(file: number, message: i + 1, part: parts.count > 1 ? p + 1 : nil, sections: sections)
-        if let grid = sections.grid {
-          let bytes = try file.bytes(grid)
-          if let known = numbers[bytes] {
-            field.grid = known
-          } else {
-            numbers[bytes] = grids.count
-            field.grid = grids.count
-            grids.append(bytes)
-          }
-        }
-        field.read(from: try sections.bytes(in: file))
+        let definition = try sections.grid.map { range throws(FormatError) in try file.bytes(range) }
+        field.read(from: try sections.bytes(in: file), definition: definition, grids: &grids)
         fields.append(field)
       }
     }
@@ -93,20 +84,48 @@ extension GRIBField {
   }
 
   /// Fills in what the message says; what it does not say well becomes `reason`.
-  fileprivate mutating func read(from bytes: [UInt8]) {
+  fileprivate mutating func read(from bytes: [UInt8], definition: [UInt8]?, grids: inout GRIBGrids) {
+    let edition = sections.edition
+    let known = definition.flatMap { grids.number(of: $0) }
     do {
-      let edition = sections.edition
-      let (product, time) = try ECCodes.withHandle(of: bytes) {
-        (handle: borrowing ECCodesHandle) -> (GRIBProduct, Result<GRIBTime, GRIBUnmapped>) in
+      let found = try ECCodes.withHandle(of: bytes) {
+        (handle: borrowing ECCodesHandle) -> (GRIBProduct, Result<GRIBTime, GRIBUnmapped>, GRIBGridDefinition?) in
         let product = GRIBProduct(handle, edition: edition)
-        return (product, Result { () throws(GRIBUnmapped) in try GRIBTime(handle, edition: edition) })
+        let time = Result { () throws(GRIBUnmapped) in try GRIBTime(handle, edition: edition) }
+        return (product, time, known == nil ? GRIBGridDefinition(handle) : nil)
       }
-      self.product = product
-      let known = try time.get()
-      self.time = known
-      meaning = try GRIBMeaning(product, known)
+      product = found.0
+      if let known {
+        grid = known
+      } else if let definition, let numbers = found.2 {
+        grid = grids.add(
+          definition,
+          Result { () throws(GRIBUnmapped) in
+            try GRIBGeometry(numbers, pointCount: found.0.pointCount)
+          })
+      }
+      time = try? found.1.get()
+      guard let grid else { throw GRIBUnmapped("it defines no grid") }
+      _ = try grids[grid].get()
+      meaning = try GRIBMeaning(found.0, try found.1.get())
     } catch {
       reason = String(describing: error)
     }
   }
+}
+
+/// The grids of a source, each built once however many messages are on it.
+struct GRIBGrids: Sendable {
+  private var geometries: [Result<GRIBGeometry, GRIBUnmapped>] = []
+  private var numbers: [[UInt8]: Int] = [:]
+
+  func number(of definition: [UInt8]) -> Int? { numbers[definition] }
+
+  mutating func add(_ definition: [UInt8], _ geometry: Result<GRIBGeometry, GRIBUnmapped>) -> Int {
+    numbers[definition] = geometries.count
+    geometries.append(geometry)
+    return geometries.count - 1
+  }
+
+  subscript(number: Int) -> Result<GRIBGeometry, GRIBUnmapped> { geometries[number] }
 }

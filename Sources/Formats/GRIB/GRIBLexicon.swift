@@ -66,7 +66,8 @@ enum GRIBLexicon {
   private static func anywhere(_ quantity: Quantity) -> Word {
     Word(quantity: quantity, level: .message, processing: .message)
   }
-  private static func ground(_ quantity: Quantity, _ processing: Natural = .message, unit: PhysicalUnit? = nil) -> Word {
+  private static func ground(_ quantity: Quantity, _ processing: Natural = .message, unit: PhysicalUnit? = nil) -> Word
+  {
     Word(quantity: quantity, level: .fixed(.surface), processing: processing, unit: unit)
   }
   private static func gust(_ processing: Natural) -> Word {

@@ -14,18 +14,27 @@ struct GRIBMeaning: Sendable, Hashable {
       let word = GRIBLexicon.word(
         shortName: product.shortName, discipline: codes?[0], category: codes?[1], number: codes?[2],
         surface: product.typeOfLevel)
-    else { throw GRIBUnmapped("no lexicon has '\(product.shortName)' (paramId \(product.paramId))") }
+    else { throw GRIBUnmapped(Self.stranger(product)) }
     let level = try Self.level(of: product, by: word)
     guard let unit = word.unit ?? PhysicalUnit(product.unit) else {
       throw GRIBUnmapped("its unit '\(product.unit)' is unknown")
     }
     let (from, factor) = word.quantity == .surfaceAltitude && unit == .geopotential ? (.metre, word.scale) : (unit, 1)
     guard let line = from.line(to: word.quantity.unit) else {
-      throw GRIBUnmapped("'\(product.shortName)' in \(unit) is not \(word.quantity.title), which is in \(word.quantity.unit)")
+      throw GRIBUnmapped(
+        "'\(product.shortName)' in \(unit) is not \(word.quantity.title), which is in \(word.quantity.unit)")
     }
     variable = Variable(word.quantity, level, try Self.processing(of: product, at: time, by: word))
     scale = line.scale * factor
     offset = line.offset
+  }
+
+  private static func stranger(_ product: GRIBProduct) -> String {
+    guard product.shortName == "unknown", let codes = product.codes else {
+      return "no lexicon has '\(product.shortName)' (paramId \(product.paramId))"
+    }
+    return
+      "ecCodes has no name for discipline \(codes[0]), category \(codes[1]), number \(codes[2]), and no lexicon has it"
   }
 
   /// Products that are not the forecast itself.
@@ -33,16 +42,19 @@ struct GRIBMeaning: Sendable, Hashable {
     if let template = product.template {
       switch template {
       case 0, 1, 8, 11, 60, 61: break
-      case 2, 3, 4, 12, 13, 14: throw GRIBUnmapped("it is derived from all members of an ensemble (template 4.\(template))")
+      case 2, 3, 4, 12, 13, 14:
+        throw GRIBUnmapped("it is derived from all members of an ensemble (template 4.\(template))")
       case 5, 9: throw GRIBUnmapped("it is a probability (template 4.\(template))")
       case 6, 10: throw GRIBUnmapped("it is a percentile (template 4.\(template))")
       default: throw GRIBUnmapped("product definition template 4.\(template) is none that this package reads")
       }
     }
     switch product.dataType {
-    case "em", "es", "taem", "taes": throw GRIBUnmapped("it is derived from all members of an ensemble (type \(product.dataType))")
+    case "em", "es", "taem", "taes":
+      throw GRIBUnmapped("it is derived from all members of an ensemble (type \(product.dataType))")
     case "ep", "pb", "pd", "fp": throw GRIBUnmapped("it is a probability or percentile (type \(product.dataType))")
-    case "fcmean", "fcmax", "fcmin", "fcstdev": throw GRIBUnmapped("it is a monthly statistic (type \(product.dataType))")
+    case "fcmean", "fcmax", "fcmin", "fcstdev":
+      throw GRIBUnmapped("it is a monthly statistic (type \(product.dataType))")
     default: break
     }
   }
