@@ -8,6 +8,7 @@ public enum Catalogue {
     GRIBFormat.self,
     HarpFormat.self,
     VerifTextFormat.self,
+    NetCDFFormat.self,
   ]
 
   public static let observationReaders: [any ObservationReader.Type] = []

@@ -1,0 +1,96 @@
+import CNetCDF
+import Foundation
+
+/// A NetCDF file of any kind: classic, 64-bit offset, CDF-5, or NetCDF-4 on HDF5.
+final class NetCDFDataset: CFDataset {
+  let url: URL
+  let format: String
+  let byteCount: Int
+  let attributes: CFAttributes
+  let arrays: [CFArray]
+  let notes: [String]
+
+  /// Reads dimensions, variables and attributes, and no values.
+  ///
+  /// Throws where the library refuses the file or a classic file is shorter than its header says.
+  init(_ url: URL) throws(FormatError) {
+    self.url = url
+    byteCount = NetCDFDataset.size(of: url)
+    try ClassicHeader.checkLength(of: url, byteCount: byteCount)
+    do throws(NetCDFLibrary.Failure) {
+      let header = try NetCDFLibrary.with(url) { (id: Int32) throws(NetCDFLibrary.Failure) in
+        try NetCDFHeader(file: id)
+      }
+      format = header.format
+      attributes = header.attributes
+      arrays = header.arrays
+      notes = header.notes
+    } catch {
+      throw FormatError(
+        url, "the netCDF library can't open it: \(error.text); the file is truncated, corrupt or no NetCDF file")
+    }
+  }
+
+  deinit { NetCDFLibrary.close(url) }
+
+  func read(_ array: CFArray, _ slab: Hyperslab) throws(FormatError) -> StoredValues {
+    guard slab.elementCount > 0 else { return .double([]) }
+    do throws(NetCDFLibrary.Failure) {
+      return try NetCDFLibrary.with(url) { (id: Int32) throws(NetCDFLibrary.Failure) in
+        var variable: Int32 = 0
+        try NetCDFLibrary.check(nc_inq_varid(id, array.name, &variable))
+        return try stored(array, slab, file: id, variable: variable)
+      }
+    } catch {
+      throw self.error(array, explanation(of: error, array))
+    }
+  }
+
+  private func stored(
+    _ array: CFArray, _ slab: Hyperslab, file: Int32, variable: Int32
+  ) throws(NetCDFLibrary.Failure) -> StoredValues {
+    // A scalar has no dimensions; the C functions then ignore start and count but not a null pointer.
+    let start = slab.start.isEmpty ? [0] : slab.start
+    let count = slab.count.isEmpty ? [1] : slab.count
+    var code: Int32 = 0
+    let values: StoredValues
+    switch array.element {
+    case .float(let bits) where bits <= 32:
+      values = .single(
+        [Float](unsafeUninitializedCapacity: slab.elementCount) { buffer, filled in
+          guard let place = buffer.baseAddress else { return }
+          code = nc_get_vara_float(file, variable, start, count, place)
+          filled = code == NC_NOERR ? slab.elementCount : 0
+        })
+    default:
+      values = .double(
+        [Double](unsafeUninitializedCapacity: slab.elementCount) { buffer, filled in
+          guard let place = buffer.baseAddress else { return }
+          code = nc_get_vara_double(file, variable, start, count, place)
+          filled = code == NC_NOERR ? slab.elementCount : 0
+        })
+    }
+    try NetCDFLibrary.check(code)
+    return values
+  }
+
+  /// An HDF5 error says little by itself; whether a filter is missing says what to install.
+  private func explanation(of failure: NetCDFLibrary.Failure, _ array: CFArray) -> String {
+    let missing = try? NetCDFLibrary.with(url) { (id: Int32) throws(NetCDFLibrary.Failure) in
+      try NetCDFFilter.missing(array.name, file: id)
+    }
+    if let filters = missing, !filters.isEmpty {
+      return """
+        its values are compressed with \(filters.map(\.description).joined(separator: " and ")), which this \
+        machine's HDF5 has not; install the Debian packages hdf5-filter-plugin and \
+        hdf5-filter-plugin-blosc-serial, or set HDF5_PLUGIN_PATH to a folder that has the filter
+        """
+    }
+    return "its values can't be read: \(failure.text); the file is truncated or corrupt there"
+  }
+
+  private static func size(of url: URL) -> Int {
+    let values = try? FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
+    return (values?[.size] as? NSNumber)?.intValue ?? 0
+  }
+}

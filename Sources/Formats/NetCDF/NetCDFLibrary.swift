@@ -1,0 +1,63 @@
+import CNetCDF
+import Foundation
+import Synchronization
+
+/// The C library behind one lock, since it is not thread-safe, with the files it holds open.
+///
+/// A file is opened when it is needed and stays open until too many are; thousands of files may make
+/// one source.
+enum NetCDFLibrary {
+  private struct OpenFile {
+    let path: String
+    let id: Int32
+  }
+
+  private static let openFiles = Mutex<[OpenFile]>([])
+  private static let limit = 48
+
+  /// What a C function answered, other than success.
+  struct Failure: Error {
+    let code: Int32
+    var text: String { String(cString: nc_strerror(code)) }
+  }
+
+  /// Runs calls on a file, alone.
+  static func with<Result: Sendable>(
+    _ url: URL, _ body: (Int32) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let answer = openFiles.withLock { files -> Swift.Result<Result, Failure> in
+      do throws(Failure) {
+        return .success(try body(try identifier(of: url.path, in: &files)))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try answer.get()
+  }
+
+  /// Closes a file that nobody reads any more.
+  static func close(_ url: URL) {
+    openFiles.withLock { files in
+      for file in files where file.path == url.path { nc_close(file.id) }
+      files.removeAll { $0.path == url.path }
+    }
+  }
+
+  /// The most recently used file is the last one.
+  private static func identifier(of path: String, in files: inout [OpenFile]) throws(Failure) -> Int32 {
+    if let i = files.firstIndex(where: { $0.path == path }) {
+      let file = files.remove(at: i)
+      files.append(file)
+      return file.id
+    }
+    if files.count >= limit { nc_close(files.removeFirst().id) }
+    var id: Int32 = 0
+    try check(nc_open(path, NC_NOWRITE, &id))
+    files.append(OpenFile(path: path, id: id))
+    return id
+  }
+
+  static func check(_ code: Int32) throws(Failure) {
+    if code != NC_NOERR { throw Failure(code: code) }
+  }
+}
