@@ -1,0 +1,85 @@
+import Foundation
+import Metrics
+import TestSupport
+import Testing
+
+@Suite struct CatalogueTests {
+  /// The texts of the library's source files.
+  private func sources() throws -> [String] {
+    let folder = Fixture.root.appending(path: "Sources/Metrics")
+    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+      .map { try String(contentsOf: $0, encoding: .utf8) }
+  }
+
+  /// The names of the structures that conform to a protocol.
+  private func types(conformingTo name: String) throws -> Set<String> {
+    let pattern = try Regex("struct (\\w+)(?:<[^>]*>)?: [^{]*\\b\(name)\\b", as: (Substring, Substring).self)
+    return Set(try sources().flatMap { $0.matches(of: pattern).map { String($0.output.1) } })
+  }
+
+  @Test func everyMetricInTheSourcesIsInTheCatalogue() throws {
+    let listed = Catalogue.metrics.map { String(describing: type(of: $0)) }
+    #expect(try types(conformingTo: "Metric") == Set(listed))
+    #expect(listed.count == Set(listed).count)
+  }
+
+  /// All but the one that keeps another by station.
+  @Test func everyStatisticInTheSourcesIsInTheCatalogue() throws {
+    let listed = Catalogue.statistics.map { String(describing: $0) }
+    #expect(try types(conformingTo: "Statistic").subtracting(["ByStation"]) == Set(listed))
+    #expect(Set(Catalogue.statistics.map { $0.name }).count == listed.count)
+  }
+
+  @Test func everyMetricsStatisticIsInTheCatalogue() {
+    let names = Catalogue.statistics.map { $0.name }
+    for statistic in Accumulation.statistics(of: Catalogue.metrics) {
+      #expect(names.contains(type(of: statistic as any Statistic).name))
+    }
+  }
+
+  @Test func identitiesAreUniqueAndFitForColumnsAndLinks() throws {
+    let ids = Catalogue.definitions.map(\.id)
+    #expect(Set(ids).count == ids.count)
+    for id in ids { #expect(try Regex("[a-z][a-z0-9_]*").wholeMatch(in: id) != nil, "\(id)") }
+    #expect(Catalogue.metric(id: "rmse") is RootMeanSquaredError)
+    #expect(Catalogue.metric(id: "RMSE") == nil)
+  }
+
+  @Test func everyDefinitionSaysAllOfIt() {
+    for score in Catalogue.definitions {
+      for text in [
+        score.name, score.symbol, score.formula, score.summary, score.undefinedWhen, score.aggregation, score.reference,
+      ] {
+        #expect(!text.isEmpty && text.trimmingCharacters(in: .whitespaces) == text, "\(score.id): '\(text)'")
+      }
+      #expect(score.bounds != nil, "\(score.id): '\(score.range)' is no range")
+      if let perfect = score.perfect { #expect(score.bounds?.contains(perfect) == true, "\(score.id)") }
+    }
+  }
+
+  @Test func aRangeOfAnotherFormHasNoBounds() {
+    var bounds: [ClosedRange<Double>?] = []
+    for range in ["0 to ∞", "-∞ to ∞", "-1 to 1", "any", "1 to 0", "0 to 1 to 2"] {
+      bounds.append(
+        MetricDefinition(
+          id: "x", name: "", symbol: "", formula: "", range: range, perfect: nil, orientation: .none, units: .none,
+          summary: "", undefinedWhen: "", aggregation: "", reference: ""
+        ).bounds)
+    }
+    #expect(bounds == [0...Double.infinity, -Double.infinity...Double.infinity, -1...1, nil, nil, nil])
+  }
+
+  /// `RECORD=1` rewrites the page, and fails so that nobody records without looking.
+  @Test func thePageOfScoresIsTheCatalogue() throws {
+    let page = Fixture.root.appending(path: "docs/scores.md")
+    if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+      try FileManager.default.createDirectory(
+        at: page.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Catalogue.markdown.write(to: page, atomically: true, encoding: .utf8)
+      Issue.record("docs/scores.md was rewritten; run again without RECORD")
+    }
+    let written = try String(contentsOf: page, encoding: .utf8)
+    #expect(written == Catalogue.markdown, "docs/scores.md is out of date: run the tests with RECORD=1")
+  }
+}
