@@ -11,7 +11,9 @@ public enum Catalogue {
     NetCDFFormat.self,
   ]
 
-  public static let observationReaders: [any ObservationReader.Type] = []
+  public static let observationReaders: [any ObservationReader.Type] = [
+    VobsReader.self
+  ]
 
   /// The forecast format of a path, by its content.
   public static func forecastFormat(of url: URL) throws(FormatError) -> any ForecastFormat.Type {
