@@ -57,6 +57,7 @@ public enum Catalogue {
       return try reader.init(options: options)
     }
     throw FormatError(
-      url, "no observation format begins like this; known are \(known). Name one with --format if it is one of these")
+      url, "no observation format begins like this; known are \(known). Name one with --format if it is one of these",
+      isUnrecognised: true)
   }
 }

@@ -84,11 +84,14 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible, L
   /// `message 3`, `variable t2m`, `line 17`; nil where the whole file is meant.
   public let place: String?
   public let problem: String
+  /// No format of the catalogue recognises the file.
+  public let isUnrecognised: Bool
 
-  public init(_ url: URL, place: String? = nil, _ problem: String) {
+  public init(_ url: URL, place: String? = nil, _ problem: String, isUnrecognised: Bool = false) {
     file = url.path
     self.place = place
     self.problem = problem
+    self.isUnrecognised = isUnrecognised
   }
 
   public var description: String {

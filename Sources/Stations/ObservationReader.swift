@@ -134,8 +134,9 @@ public struct ObservationCollector {
   ) throws {
     guard value.isFinite, plausible[Int(variable)].contains(value) else {
       let (place, what) = (stations[Int(station)].id, variables[Int(variable)])
+      let unit = what.unit == .one ? "" : " \(what.unit)"
       reject(
-        value.isFinite ? .implausible : .notANumber, "\(place), \(validTime): \(what) = \(value) \(what.unit)")
+        value.isFinite ? .implausible : .notANumber, "\(place), \(validTime): \(what) = \(value)\(unit)")
       return
     }
     guard validTime >= .distantPast, validTime < .distantFuture else {

@@ -3,5 +3,8 @@ import ArgumentParser
 @main struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    subcommands: [InspectCommand.self])
+    subcommands: [
+      InspectCommand.self,
+      ObservationsCommand.self,
+    ])
 }

@@ -34,6 +34,8 @@ public struct Coordinate: Hashable, Codable, Sendable {
 
   /// The longitude in -180..<180.
   public var longitude180: Double {
+    // One that is in the range stays as it is written, to the last bit.
+    if longitude >= -180, longitude < 180 { return longitude }
     let l = longitude360
     return l >= 180 ? l - 360 : l
   }

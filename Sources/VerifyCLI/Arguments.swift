@@ -1,0 +1,17 @@
+public import ArgumentParser
+public import Fields
+public import Stations
+
+// What the command line reads as our types. Their own text forms are what a user writes.
+
+extension Variable: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension UTCTime: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension MapBox: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
