@@ -1,0 +1,153 @@
+import Fields
+import Foundation
+import Metrics
+import TestSupport
+import Testing
+
+/// Our scores against those of other programs, on the inputs of `fixtures/scores/inputs.json`.
+///
+/// `reference.json` holds what `scores`, `scoringrules`, `xskillscore`, SciPy, NumPy and rational arithmetic make of
+/// them, with the versions; `Scripts/check_scores.py` wrote both.
+@Suite struct AgreementTests {
+  struct Case: Decodable {
+    var forecasts: [Double]?
+    var observations: [Double]?
+    var weights: [Double]?
+    var members: [[Double?]]?
+    /// Errors by initial time of two systems.
+    var first: [[Double]]?
+    var second: [[Double]]?
+
+    /// The largest of the values, for scores that are differences of such.
+    var size: Double {
+      let single = (forecasts ?? []) + (observations ?? [])
+      let others = [members?.flatMap { $0 }.compactMap { $0 }, first?.flatMap { $0 }, second?.flatMap { $0 }]
+      return (single + others.compactMap { $0 }.flatMap { $0 }).map(abs).max() ?? 0
+    }
+  }
+
+  struct Reference: Decodable {
+    var values: [String: [String: [String: Double?]]]
+  }
+
+  private func read<T: Decodable>(_ type: T.Type, _ name: String) throws -> T {
+    try JSONDecoder().decode(type, from: Data(contentsOf: Fixture.url("scores/\(name)")))
+  }
+
+  /// Every score of a case, by the name that the files use.
+  private func ours(_ input: Case) throws -> [String: Outcome] {
+    if let first = input.first, let second = input.second { return try paired(first, second) }
+    let observations = try #require(input.observations)
+    let pairs =
+      if let members = input.members {
+        Samples.ensemble(members.map { $0.map { $0 ?? .nan } }, observations)
+      } else {
+        Samples.pairs(try #require(input.forecasts), observations, weights: input.weights)
+      }
+    var accumulation = Accumulation(for: Catalogue.metrics)
+    try accumulation.add(pairs)
+    var scores: [String: Outcome] = [:]
+    for metric in Catalogue.metrics { scores[metric.definition.id] = try accumulation.outcome(of: metric) }
+    return scores
+  }
+
+  private func paired(_ first: [[Double]], _ second: [[Double]]) throws -> [String: Outcome] {
+    func sums(_ errors: [[Double]]) -> [UTCTime: ErrorSums] {
+      var sums: [UTCTime: ErrorSums] = [:]
+      for (day, errors) in errors.enumerated() {
+        let pairs = Samples.pairs(errors, errors.map { _ in 0 })
+        ErrorMoments().accumulate(pairs, into: &sums[UTCTime(secondsSince1970: Int64(day) * 86_400), default: .init()])
+      }
+      return sums
+    }
+    let one = ScoreEstimate(of: MeanError(), sums: sums(first))
+    let two = ScoreDifference(of: MeanError(), sums(first), minus: sums(second))
+    let numbers = [
+      "lower": one.confidence.lower, "upper": one.confidence.upper, "difference": two.outcome.value,
+      "difference lower": two.confidence.lower, "difference upper": two.confidence.upper, "difference p": two.pValue,
+    ]
+    return numbers.mapValues { $0.map { .value($0) } ?? .undefined("none") }
+  }
+
+  @Test func everyScoreAgreesWithTheOtherPrograms() throws {
+    let reference = try read(Reference.self, "reference.json").values
+    var compared = 0
+    for (name, input) in try read([String: Case].self, "inputs.json") {
+      let scores = try ours(input)
+      for (score, values) in try #require(reference[name]) {
+        let mine = try #require(scores[score], "\(score)")
+        for (program, theirs) in values {
+          compared += 1
+          let place: Comment = "\(name), \(score), \(program): ours \(mine), theirs \(String(describing: theirs))"
+          switch (mine, theirs) {
+          case (.value(let a), let b?):
+            #expect(abs(a - b) <= 1e-9 * max(abs(a), abs(b)) + 1e-14 * input.size, place)
+          case (.undefined(let reason), nil):
+            #expect(!reason.isEmpty)
+          default:
+            Issue.record(place)
+          }
+        }
+      }
+    }
+    #expect(compared > 200)
+  }
+
+  /// Every score that another program could compute was asked of one.
+  @Test func everyScoreHasAReference() throws {
+    let reference = try read(Reference.self, "reference.json").values
+    let compared = Set(reference.values.flatMap(\.keys))
+    for id in Catalogue.definitions.map(\.id) where id != "n" { #expect(compared.contains(id), "\(id)") }
+  }
+
+  /// A score, or the reason why there is none, as `ours.json` holds it.
+  private enum Recorded: Codable, Equatable {
+    case number(Double), reason(String)
+
+    init(_ outcome: Outcome) {
+      switch outcome {
+      case .value(let x): self = .number(x)
+      case .undefined(let reason): self = .reason(reason)
+      }
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let number = try? container.decode(Double.self) {
+        self = .number(number)
+      } else {
+        self = .reason(try container.decode(String.self))
+      }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .number(let x): try container.encode(x)
+      case .reason(let text): try container.encode(text)
+      }
+    }
+  }
+
+  /// `RECORD=1` rewrites the scores that the script compares, and fails.
+  @Test func theRecordedScoresAreOurs() throws {
+    let scores = try read([String: Case].self, "inputs.json").mapValues { try ours($0).mapValues(Recorded.init) }
+    if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      try encoder.encode(scores).write(to: Fixture.url("scores/ours.json"))
+      Issue.record("fixtures/scores/ours.json was rewritten; run again without RECORD")
+    }
+    let recorded = try read([String: [String: Recorded]].self, "ours.json")
+    #expect(recorded.mapValues { $0.keys.sorted() } == scores.mapValues { $0.keys.sorted() })
+    for (name, rows) in scores {
+      for (score, mine) in rows {
+        switch (mine, recorded[name]?[score]) {
+        // Machines may fuse a multiplication with an addition.
+        case (.number(let a), .number(let b)?): #expect(abs(a - b) <= 1e-12 * max(abs(a), abs(b)), "\(name), \(score)")
+        case (let a, let b): #expect(a == b, "\(name), \(score)")
+        }
+      }
+    }
+  }
+}
