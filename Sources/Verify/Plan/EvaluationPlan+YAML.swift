@@ -1,0 +1,277 @@
+import Fields
+public import Foundation
+import Stations
+import Yams
+
+extension EvaluationPlan {
+  /// Reads an evaluation file. Paths in it are relative to its folder.
+  ///
+  /// Throws `VerifyError` with the line of the first thing that is wrong.
+  public init(contentsOf file: URL) throws {
+    let data: Data
+    do {
+      data = try Data(contentsOf: file)
+    } catch {
+      throw VerifyError(
+        file: file.path, "the evaluation file can't be read", suggestion: "Check that it exists and may be read.")
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw VerifyError(file: file.path, "the evaluation file is no UTF-8 text", suggestion: "Save it as UTF-8.")
+    }
+    try self.init(yaml: text, file: file)
+  }
+
+  /// Reads the text of an evaluation file as if it lay at `file`.
+  public init(yaml text: String, file: URL) throws {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      throw PlanReader.error(error, file: file)
+    }
+    guard let root else {
+      throw VerifyError(
+        file: file.path, "the evaluation is empty", suggestion: "It needs forecasts, observations and variables.")
+    }
+    let validator = PlanValidator(file: file.path)
+    try validator.check(root, is: .section(PlanDescription.evaluation), at: "")
+    self = try PlanReader(validator: validator, file: file, text: text).plan(root)
+  }
+}
+
+/// Takes the plan from nodes whose shapes are checked.
+struct PlanReader {
+  let validator: PlanValidator
+  let file: URL
+  let text: String
+
+  static func error(_ error: YamlError, file: URL) -> VerifyError {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      VerifyError(
+        file: file.path, line: mark.line, "this is no YAML: \(problem)",
+        suggestion: "Check the indentation, the colons and the brackets around this line.")
+    case .duplicatedKeysInMapping(let duplicates, _):
+      VerifyError(
+        file: file.path, "the key '\(duplicates.map(\.description).first ?? "")' occurs twice",
+        suggestion: "Keep one of them.")
+    default: VerifyError(file: file.path, "this is no YAML: \(error)")
+    }
+  }
+
+  func plan(_ root: Node) throws -> EvaluationPlan {
+    EvaluationPlan(
+      title: root["title"]?.string ?? file.deletingPathExtension().lastPathComponent,
+      systems: try systems(root), observations: try observations(root),
+      variables: try variables(root), leadTimes: leadTimes(root), initTimes: try initTimes(root),
+      matching: try matching(root), strata: try strata(root), scores: scores(root), text: text, file: file)
+  }
+
+  // MARK: - Forecasts
+
+  private func systems(_ root: Node) throws -> [PlannedSystem] {
+    var systems: [PlannedSystem] = []
+    let nodes = items(root["forecasts"])
+    for node in nodes {
+      let name = node["name"]?.string ?? ""
+      if systems.contains(where: { $0.name == name }) {
+        throw validator.error(
+          at: node, "two forecasts are named '\(name)'", suggestion: "Give each its own name; reports tell them by it.")
+      }
+      var units: [String: PhysicalUnit] = [:]
+      for (key, value) in node["units"]?.mapping ?? [:] {
+        guard let variable = PlanVariables.variable(named: key.string ?? "") else {
+          throw validator.mismatch(key, .variable, at: "forecasts: units")
+        }
+        units[variable.description] = PhysicalUnit(value.string ?? "")
+      }
+      systems.append(
+        PlannedSystem(
+          name: name, files: try files(node["files"], in: "forecasts: files"), isBaseline: flag(node["baseline"]),
+          column: node["column"]?.string, units: units, initTime: node["init-time"]?.string.flatMap(UTCTime.init),
+          orography: try path(node["orography"]), landMask: try path(node["land-mask"]),
+          isHeightCorrected: flag(node["height-corrected"])))
+    }
+    let baselines = systems.filter(\.isBaseline)
+    if baselines.count > 1 {
+      throw validator.error(
+        at: nodes[0], "\(baselines.count) forecasts are marked as the baseline", suggestion: "Mark one.")
+    }
+    if baselines.isEmpty { systems[0].isBaseline = true }
+    return systems
+  }
+
+  // MARK: - Observations
+
+  private func observations(_ root: Node) throws -> PlannedObservations {
+    let node = root["observations"] ?? Node("")
+    let database = try path(node["database"])
+    let files = try node["files"].map { try self.files($0, in: "observations: files") }
+    let origin: PlannedObservations.Origin
+    switch (database, files) {
+    case (let database?, nil): origin = .database(database)
+    case (nil, let files?): origin = .files(files)
+    default:
+      throw validator.error(
+        at: node, database == nil ? "the observations name no origin" : "the observations name two origins",
+        suggestion: "Give either 'database' or 'files'.")
+    }
+    return PlannedObservations(
+      origin: origin, format: node["format"]?.string, stationList: try path(node["station-list"]),
+      columns: node["columns"]?.string, stations: try node["stations"].map(stationSet))
+  }
+
+  /// Identifiers in their canonical form, from a list or a file.
+  private func stationSet(_ node: Node) throws -> Set<String> {
+    guard let listed = try path(node["file"]) else {
+      return Set(items(node).compactMap(\.string).map { StationIdentifier.wmo($0) })
+    }
+    guard let text = try? String(contentsOf: listed, encoding: .utf8) else {
+      throw validator.error(at: node, "the list of stations \(listed.path) can't be read as text")
+    }
+    let identifiers = text.split(whereSeparator: \.isNewline).compactMap { line -> String? in
+      let body = line.prefix { $0 != "#" }
+      return body.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == ";" }).first.map {
+        StationIdentifier.wmo($0)
+      }
+    }
+    guard !identifiers.isEmpty else {
+      throw validator.error(at: node, "the list of stations \(listed.path) names no station")
+    }
+    return Set(identifiers)
+  }
+
+  // MARK: - What and when
+
+  private func variables(_ root: Node) throws -> [Variable] {
+    var variables: [Variable] = []
+    for node in items(root["variables"]) {
+      guard let variable = PlanVariables.variable(named: node.string ?? "") else {
+        throw validator.mismatch(node, .variable, at: "variables")
+      }
+      if !variables.contains(variable) { variables.append(variable) }
+    }
+    return variables
+  }
+
+  private func leadTimes(_ root: Node) -> [TimeSpan]? {
+    guard let node = root["lead-times"], node.string != "all" else { return nil }
+    return Set(items(node).compactMap(\.string).compactMap(LeadTimeRange.init).flatMap(\.leadTimes)).sorted()
+  }
+
+  private func initTimes(_ root: Node) throws -> InitTimeSelection {
+    guard let node = root["initial-times"], case .mapping = node else { return InitTimeSelection() }
+    let hours = try node["hours"].map { list in
+      try items(list).map { item in
+        guard let hour = item.string.flatMap(Int.init), (0...23).contains(hour) else {
+          throw validator.error(
+            at: item, "'initial-times: hours' is '\(item.string ?? "")'; expected whole hours from 0 to 23")
+        }
+        return hour
+      }
+    }
+    let selection = InitTimeSelection(
+      from: node["from"]?.string.flatMap(UTCTime.init), to: node["to"]?.string.flatMap(UTCTime.init), hours: hours)
+    if let from = selection.from, let to = selection.to, to < from {
+      throw validator.error(at: node, "'initial-times' ends before it begins", suggestion: "Exchange from and to.")
+    }
+    return selection
+  }
+
+  // MARK: - Matching
+
+  private func matching(_ root: Node) throws -> Matching {
+    var matching = Matching()
+    guard let node = root["matching"] else { return matching }
+    if let text = node["interpolation"]?.string, let method = Matching.Method(rawValue: text) {
+      matching.method = method
+    }
+    if let text = node["time-tolerance"]?.string, let span = TimeSpan(text) {
+      guard span >= .zero else { throw validator.mismatch(node["time-tolerance"] ?? node, .span, at: "time-tolerance") }
+      matching.timeTolerance = span
+    }
+    if let text = node["pairs"]?.string, let pairing = Matching.Pairing(rawValue: text) { matching.pairing = pairing }
+    if let list = node["quality"] {
+      matching.qualities = Set(
+        items(list).compactMap(\.string).compactMap { name in
+          Matching.qualityNames.firstIndex(of: name).flatMap { Quality(rawValue: UInt8($0)) }
+        })
+    }
+    if let list = node["sources"] { matching.sources = items(list).compactMap(\.string) }
+    if let metres = node["station-distance"].flatMap(number) { matching.stationDistance = metres }
+    if let section = node["height-correction"], case .mapping = section {
+      matching.heightCorrection = HeightCorrection(
+        lapseRate: section["lapse-rate"].flatMap(number) ?? HeightCorrection().lapseRate,
+        scored: section["scored"]?.string.flatMap(HeightCorrection.Scored.init) ?? .both)
+    }
+    return matching
+  }
+
+  private func strata(_ root: Node) throws -> [Stratum] {
+    var strata: [Stratum] = []
+    func add(_ key: Node, _ extent: Stratum.Extent) throws {
+      let name = key.string ?? ""
+      guard name != Stratum.all.name, !strata.contains(where: { $0.name == name }) else {
+        throw validator.error(at: key, "a stratum is named '\(name)' already", suggestion: "Give it another name.")
+      }
+      strata.append(Stratum(name: name, extent: extent))
+    }
+    for (key, node) in root["strata"]?["regions"]?.mapping ?? [:] {
+      let edges = ["south", "north", "west", "east"].compactMap { node[$0].flatMap(number) }
+      guard edges.count == 4, edges[0] <= edges[1], edges[0] >= -90, edges[1] <= 90, abs(edges[2]) <= 360,
+        abs(edges[3]) <= 360
+      else {
+        throw validator.error(
+          at: node, "the region '\(key.string ?? "")' is no box on the globe",
+          suggestion: "It needs -90 ≤ south ≤ north ≤ 90, and west and east within -360 and 360.")
+      }
+      try add(key, .box(Box(south: edges[0], north: edges[1], west: edges[2], east: edges[3])))
+    }
+    for (key, node) in root["strata"]?["station-lists"]?.mapping ?? [:] {
+      try add(key, .stations(try stationSet(node)))
+    }
+    return strata
+  }
+
+  private func scores(_ root: Node) -> [String]? {
+    guard let node = root["scores"], node.string != "default" else { return nil }
+    return items(node).compactMap(\.string)
+  }
+
+  // MARK: - Nodes
+
+  /// The parts of a list; what is no list is one part.
+  private func items(_ node: Node?) -> [Node] {
+    switch node {
+    case .sequence(let sequence)?: Array(sequence)
+    case let node?: [node]
+    case nil: []
+    }
+  }
+
+  private func flag(_ node: Node?) -> Bool { ["true", "yes", "on"].contains(node?.string?.lowercased() ?? "") }
+  private func number(_ node: Node) -> Double? { node.string.flatMap(Double.init) }
+
+  private func path(_ node: Node?) throws -> URL? {
+    guard let node, node.string != nil else { return nil }
+    let found = try files(node, in: "a path")
+    guard found.count == 1 else {
+      throw validator.error(at: node, "'\(node.string ?? "")' is \(found.count) files; expected one")
+    }
+    return found[0]
+  }
+
+  private func files(_ node: Node?, in place: String) throws -> [URL] {
+    var found: [URL] = []
+    for item in items(node) {
+      do {
+        for url in try PlanFiles.urls(of: item.string ?? "", from: file.deletingLastPathComponent())
+        where !found.contains(url) { found.append(url) }
+      } catch {
+        throw validator.error(at: item, "'\(place)': \(error.text)", suggestion: error.suggestion)
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,127 @@
+public import Fields
+public import Foundation
+
+/// What is to be verified, against what, and how: an evaluation file, read and checked.
+public struct EvaluationPlan: Sendable {
+  public var title: String
+  /// The systems in the order of the file; exactly one is the baseline.
+  public var systems: [PlannedSystem]
+  public var observations: PlannedObservations
+  public var variables: [Variable]
+  /// nil takes every lead time that a system holds.
+  public var leadTimes: [TimeSpan]?
+  public var initTimes: InitTimeSelection
+  public var matching: Matching
+  public var strata: [Stratum]
+  /// Identities of scores; nil takes those that suit the forecasts.
+  public var scores: [String]?
+  /// The evaluation file as it was read.
+  public var text: String
+  /// The evaluation file; nil where the plan was made in memory.
+  public var file: URL?
+
+  public init(
+    title: String, systems: [PlannedSystem], observations: PlannedObservations, variables: [Variable],
+    leadTimes: [TimeSpan]? = nil, initTimes: InitTimeSelection = InitTimeSelection(),
+    matching: Matching = Matching(), strata: [Stratum] = [], scores: [String]? = nil, text: String = "",
+    file: URL? = nil
+  ) {
+    self.title = title
+    self.systems = systems
+    self.observations = observations
+    self.variables = variables
+    self.leadTimes = leadTimes
+    self.initTimes = initTimes
+    self.matching = matching
+    self.strata = strata
+    self.scores = scores
+    self.text = text
+    self.file = file
+  }
+
+  /// Whether a forecast is asked for.
+  public func selects(_ key: ForecastKey) -> Bool {
+    variables.contains(key.variable) && (leadTimes?.contains(key.leadTime) ?? true) && initTimes.contains(key.initTime)
+  }
+}
+
+/// One system of an evaluation and where its forecasts are.
+public struct PlannedSystem: Sendable {
+  public var name: String
+  /// Files and folders that exist, in the order of the plan, without repeats.
+  public var files: [URL]
+  public var isBaseline: Bool
+  public var column: String?
+  /// By short name of the variable.
+  public var units: [String: PhysicalUnit]
+  public var initTime: UTCTime?
+  public var orography: URL?
+  public var landMask: URL?
+  /// Its temperatures are corrected for height already, and are not corrected again.
+  public var isHeightCorrected: Bool
+
+  public init(
+    name: String, files: [URL], isBaseline: Bool = false, column: String? = nil,
+    units: [String: PhysicalUnit] = [:], initTime: UTCTime? = nil, orography: URL? = nil,
+    landMask: URL? = nil, isHeightCorrected: Bool = false
+  ) {
+    self.name = name
+    self.files = files
+    self.isBaseline = isBaseline
+    self.column = column
+    self.units = units
+    self.initTime = initTime
+    self.orography = orography
+    self.landMask = landMask
+    self.isHeightCorrected = isHeightCorrected
+  }
+}
+
+/// Where observations come from.
+public struct PlannedObservations: Sendable {
+  public enum Origin: Sendable {
+    case database(URL)
+    case files([URL])
+  }
+
+  public var origin: Origin
+  public var format: String?
+  public var stationList: URL?
+  public var columns: String?
+  /// Identifiers of the stations to use, in their canonical form; nil uses all.
+  public var stations: Set<String>?
+
+  public init(
+    origin: Origin, format: String? = nil, stationList: URL? = nil, columns: String? = nil,
+    stations: Set<String>? = nil
+  ) {
+    self.origin = origin
+    self.format = format
+    self.stationList = stationList
+    self.columns = columns
+    self.stations = stations
+  }
+}
+
+/// Which initial times are scored.
+public struct InitTimeSelection: Sendable, Hashable {
+  public var from: UTCTime?
+  /// Itself included.
+  public var to: UTCTime?
+  /// Hours of the day; nil takes every hour.
+  public var hours: [Int]?
+
+  public init(from: UTCTime? = nil, to: UTCTime? = nil, hours: [Int]? = nil) {
+    self.from = from
+    self.to = to
+    self.hours = hours
+  }
+
+  public func contains(_ time: UTCTime) -> Bool {
+    if let from, time < from { return false }
+    if let to, to < time { return false }
+    guard let hours else { return true }
+    let parts = time.components
+    return parts.minute == 0 && parts.second == 0 && hours.contains(parts.hour)
+  }
+}

@@ -1,0 +1,97 @@
+/// The keys of an evaluation file: what they are called, what they take, what they mean.
+enum PlanDescription {
+  static let evaluation: [PlanKey] = [
+    PlanKey("title", .text, "What the report is called; the file's name where it is absent."),
+    PlanKey("forecasts", .list(.section(forecast)), required: true, "The systems to be scored, each with its files."),
+    PlanKey("observations", .section(observations), required: true, "What the forecasts are scored against."),
+    PlanKey("variables", .list(.variable), required: true, "What is scored: t2m, ws10m, tp24h, msl."),
+    PlanKey(
+      "lead-times", .either([.choice(["all"]), .list(.leadTimes)]),
+      "Which lead times: a list, ranges such as 0h..48h by 6h, or all (default)."),
+    PlanKey(
+      "initial-times", .either([.choice(["all"]), .section(initialTimes)]),
+      "Which initial times: bounds and hours, or all (default)."),
+    PlanKey("matching", .section(matching), "How forecasts and observations are brought together."),
+    PlanKey("strata", .section(strata), "Parts of the stations that are scored for themselves, beside all of them."),
+    PlanKey(
+      "scores", .either([.choice(["default"]), .list(.text)]),
+      "Which scores, by their identity; default takes those that suit the forecasts."),
+  ]
+
+  static let forecast: [PlanKey] = [
+    PlanKey("name", .text, required: true, "The name under which its scores are reported."),
+    PlanKey(
+      "files", .list(.path), required: true,
+      "Files, folders (every file in them) or patterns, relative to the evaluation file."),
+    PlanKey("baseline", .flag, "Whether the others are compared with it; the first is where none is marked."),
+    PlanKey("column", .text, "The column or model to take from a table that holds several."),
+    PlanKey("units", .named(.unit), "Units by variable, for files that state none or a wrong one: {t2m: K}."),
+    PlanKey("init-time", .time, "The initial time of files that state none."),
+    PlanKey("orography", .path, "A file with the height of the model's ground, for the height correction."),
+    PlanKey("land-mask", .path, "A file with the fraction of land, for nearest-land interpolation."),
+    PlanKey("height-corrected", .flag, "Whether its temperatures are corrected for height already (default false)."),
+  ]
+
+  static let observations: [PlanKey] = [
+    PlanKey("database", .path, "A database made by `verify observations import`."),
+    PlanKey("files", .list(.path), "Observation files, imported for this evaluation alone."),
+    PlanKey("format", .text, "The format of the files; recognised by their content where it is absent."),
+    PlanKey("station-list", .path, "A list of stations with positions, for reports that carry none."),
+    PlanKey("columns", .text, "Which column of a table holds what: station=STN,time=date,t2m=temp:degC."),
+    PlanKey(
+      "stations", .either([.list(.text), .section([PlanKey("file", .path, required: true, stationFile)])]),
+      "The stations to use, by identifier, or a file that lists them; all where it is absent."),
+  ]
+
+  static let initialTimes: [PlanKey] = [
+    PlanKey("from", .time, "The first initial time."),
+    PlanKey("to", .time, "The last initial time, itself included."),
+    PlanKey("hours", .list(.number), "Hours of the day in UTC: [0, 12]."),
+  ]
+
+  static let matching: [PlanKey] = [
+    PlanKey(
+      "interpolation", .choice(Matching.Method.allCases.map(\.rawValue)),
+      "How a field's value at a station is taken from its cells (default bilinear)."),
+    PlanKey(
+      "time-tolerance", .span,
+      "How far a report's time may be from the valid time, itself included; the nearest report is used (default 0min)."),
+    PlanKey(
+      "height-correction", .either([.choice(["none"]), .section(heightCorrection)]),
+      "Correction of 2 m temperature for the difference in height of station and model (default none)."),
+    PlanKey(
+      "pairs", .choice(Matching.Pairing.allCases.map(\.rawValue)),
+      "Which pairs scores are shown of: common to all systems (default), or all of each. Both are kept."),
+    PlanKey(
+      "quality", .list(.choice(Matching.qualityNames)),
+      "Which quality flags are used (default [good, unchecked])."),
+    PlanKey("sources", .list(.text), "Sources of observations, the preferred first, where a station has several."),
+    PlanKey(
+      "station-distance", .number,
+      "How far in metres a station of a forecast table may be from the observing one of its name (default 5000)."),
+  ]
+
+  static let heightCorrection: [PlanKey] = [
+    PlanKey("lapse-rate", .number, "Kelvin a metre (default 0.0065)."),
+    PlanKey(
+      "scored", .choice(HeightCorrection.Scored.allCases.map(\.rawValue)),
+      "The raw forecast, the corrected one as NAME+height, or both (default)."),
+  ]
+
+  static let strata: [PlanKey] = [
+    PlanKey("regions", .named(.section(box)), "Boxes by name: {nordic: {south: 55, north: 72, west: 4, east: 32}}."),
+    PlanKey(
+      "station-lists",
+      .named(.either([.list(.text), .section([PlanKey("file", .path, required: true, stationFile)])])),
+      "Stations by name of the list: identifiers, or a file that lists them."),
+  ]
+
+  static let box: [PlanKey] = [
+    PlanKey("south", .number, required: true, "Degrees north of the southern edge."),
+    PlanKey("north", .number, required: true, "Degrees north of the northern edge."),
+    PlanKey("west", .number, required: true, "Degrees east of the western edge."),
+    PlanKey("east", .number, required: true, "Degrees east of the eastern edge; less than west across 180°."),
+  ]
+
+  private static let stationFile = "A text file with one station identifier a line; # begins a remark."
+}

@@ -1,0 +1,15 @@
+import Fields
+
+/// Variables as authors of evaluation files call them.
+enum PlanVariables {
+  /// The variable of a short name, in any case: `t2m`, `T2m`, `tp24h`.
+  static func variable(named text: String) -> Variable? {
+    Variable(text) ?? Variable(text.lowercased())
+  }
+
+  /// Names to suggest where one was misspelled.
+  static let usual = [
+    "t2m", "td2m", "rh2m", "ws10m", "wd10m", "u10m", "v10m", "msl", "sp", "tcc", "vis", "tp1h", "tp6h", "tp24h",
+    "z500", "t850",
+  ]
+}
