@@ -1,0 +1,51 @@
+public import Fields
+public import Metrics
+public import Stations
+
+/// Reports of one variable that may become pairs at one valid time, one a station, sorted by station.
+public struct Candidates: Sendable {
+  public let variable: Variable
+  public let validTime: UTCTime
+  /// Where each report was made.
+  public private(set) var stations: [Station] = []
+  /// The same as numbers of a `StationRegister`.
+  public private(set) var stationIndex: [Int32] = []
+  /// In the variable's canonical unit.
+  public private(set) var values: [Double] = []
+  /// Candidates that fell out before any forecast was looked at.
+  public private(set) var rejected = Ledger()
+
+  public var count: Int { values.count }
+
+  /// Candidates from stored reports, by the rules of a selection.
+  public init(
+    _ reports: Reports, at validTime: UTCTime, selection: ReportSelection, register: StationRegister
+  ) {
+    variable = reports.variable
+    self.validTime = validTime
+    let numbers = register.numbers(of: reports.stations)
+    for (row, outcome) in selection.outcomes(of: reports, at: validTime).enumerated() {
+      switch outcome {
+      case .notCandidate: break
+      case .rejected(let reason): rejected.reject(reason)
+      case .stands:
+        let station = Int(reports.stationIndex[row])
+        stations.append(reports.stations[station])
+        stationIndex.append(numbers[station])
+        values.append(reports.values[row])
+      }
+    }
+  }
+
+  /// Candidates that are given one by one.
+  public init(
+    variable: Variable, validTime: UTCTime, stations: [Station], values: [Double], register: StationRegister
+  ) {
+    precondition(stations.count == values.count, "\(stations.count) stations and \(values.count) values")
+    self.variable = variable
+    self.validTime = validTime
+    self.stations = stations
+    self.values = values
+    stationIndex = register.numbers(of: stations)
+  }
+}
