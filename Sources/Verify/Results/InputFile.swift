@@ -1,0 +1,70 @@
+import Fields
+import Foundation
+
+/// A file that a run reads, with what tells one content of it from another.
+struct InputFile: Hashable, Sendable {
+  /// `forecasts ifs-hres`, `observations`
+  let role: String
+  /// Relative to the evaluation file where it lies below it, else the file's name.
+  let path: String
+  let byteCount: Int
+  /// Seconds since 1970 of its last change.
+  let modified: Double
+  /// Of the bytes of a file; of the paths and bytes of all files in a folder.
+  let sha256: String
+}
+
+extension InputFile {
+  /// Looks at a file or folder; its bytes are read only where nothing known has its size and time.
+  init(role: String, _ url: URL, from folder: URL?, known: [InputFile]) throws {
+    let path = InputFile.name(of: url, from: folder)
+    let files = try InputFile.files(of: url)
+    var (bytes, modified) = (0, 0.0)
+    for file in files {
+      let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+      bytes += attributes[.size] as? Int ?? 0
+      modified = max(modified, (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)
+    }
+    let before = known.first { $0.role == role && $0.path == path && $0.byteCount == bytes && $0.modified == modified }
+    self.init(
+      role: role, path: path, byteCount: bytes, modified: modified,
+      sha256: try before?.sha256 ?? InputFile.digest(of: files, in: url))
+  }
+
+  static func name(of url: URL, from folder: URL?) -> String {
+    let base = (folder?.standardizedFileURL.path ?? "") + "/"
+    let path = url.standardizedFileURL.path
+    return folder != nil && path.hasPrefix(base) ? String(path.dropFirst(base.count)) : url.lastPathComponent
+  }
+
+  private static func files(of url: URL) throws -> [URL] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+      throw VerifyError(file: url.path, "the file is gone", suggestion: "Put it back, or change the evaluation.")
+    }
+    guard isFolder.boolValue else { return [url] }
+    let names = try FileManager.default.subpathsOfDirectory(atPath: url.path).sorted()
+    return names.map { url.appending(path: $0) }.filter { file in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) && !isFolder.boolValue
+    }
+  }
+
+  private static func digest(of files: [URL], in root: URL) throws -> String {
+    var hash = SHA256()
+    for file in files {
+      if files != [root] { hash.update(name(of: file, from: root) + "\n") }
+      let handle: FileHandle
+      do {
+        handle = try FileHandle(forReadingFrom: file)
+      } catch {
+        throw VerifyError(file: file.path, "the file can't be read", suggestion: "Check its permissions.")
+      }
+      defer { try? handle.close() }
+      while let chunk = try handle.read(upToCount: 1 << 22), !chunk.isEmpty {
+        chunk.withUnsafeBytes { hash.update($0) }
+      }
+    }
+    return hash.hexDigest
+  }
+}

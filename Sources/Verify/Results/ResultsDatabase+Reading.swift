@@ -1,0 +1,103 @@
+import Fields
+import Foundation
+import GRDB
+import Metrics
+import Stations
+
+extension AnySums {
+  var data: Data { Data(bytes) }
+}
+
+extension ResultsDatabase {
+  /// The units that are done, with what they were computed from.
+  func unitsDone() throws -> [EvaluationUnit: String] {
+    try read { connection in
+      var done: [EvaluationUnit: String] = [:]
+      let rows = try Row.fetchCursor(connection, sql: "SELECT init_time, lead_time, identity FROM units")
+      while let row = try rows.next() {
+        let unit = EvaluationUnit(
+          initTime: UTCTime(secondsSince1970: row[0]), leadTime: .seconds(row[1]))
+        done[unit] = row[2]
+      }
+      return done
+    }
+  }
+
+  /// Stations in the order of their numbers.
+  func stations() throws -> [Station] {
+    try read { connection in
+      try Row.fetchAll(
+        connection, sql: "SELECT id, name, latitude, longitude, elevation FROM stations ORDER BY number"
+      ).map { row in
+        Station(
+          id: row[0], name: row[1], coordinate: Coordinate(latitude: row[2], longitude: row[3]), elevation: row[4])
+      }
+    }
+  }
+
+  func fact(_ name: String) throws -> String? {
+    try read { try String.fetchOne($0, sql: "SELECT value FROM facts WHERE name = ?", arguments: [name]) }
+  }
+
+  /// The ledger by system, variable and lead time, in the order of systems and variables of the plan.
+  public func ledger(_ pairing: Matching.Pairing) throws -> [EvaluationRecord.LedgerRow] {
+    let systems = try systems().map(\.name)
+    var rows: [EvaluationRecord.LedgerRow] = []
+    try read { connection in
+      let cursor = try Row.fetchCursor(
+        connection,
+        sql: """
+          SELECT system, variable, lead_time, outcome, sum(count) FROM ledger WHERE pairing = ?
+          GROUP BY system, variable, lead_time, outcome ORDER BY variable, system, lead_time, outcome
+          """, arguments: [pairing.rawValue])
+      while let row = try cursor.next() {
+        guard let variable = Variable(row[1] as String) else { continue }
+        let (system, leadTime): (String, TimeSpan) = (row[0], .seconds(row[2]))
+        if rows.last?.system != system || rows.last?.variable != variable || rows.last?.leadTime != leadTime {
+          rows.append(
+            EvaluationRecord.LedgerRow(system: system, variable: variable, leadTime: leadTime, ledger: Ledger()))
+        }
+        let (outcome, count): (String, Int) = (row[3], row[4])
+        if let reason = RejectionReason(rawValue: outcome) {
+          rows[rows.count - 1].ledger.reject(reason, count)
+        } else {
+          rows[rows.count - 1].ledger.use(count)
+        }
+      }
+    }
+    let variables = try variables()
+    return rows.sorted { a, b in
+      let (x, y) = (variables.firstIndex(of: a.variable) ?? 0, variables.firstIndex(of: b.variable) ?? 0)
+      if x != y { return x < y }
+      let (s, t) = (systems.firstIndex(of: a.system) ?? 0, systems.firstIndex(of: b.system) ?? 0)
+      return s != t ? s < t : a.leadTime < b.leadTime
+    }
+  }
+
+  func systems() throws -> [RunHeader.System] {
+    try read { connection in
+      try Row.fetchAll(connection, sql: "SELECT name, baseline, summary FROM systems ORDER BY position")
+        .map { RunHeader.System(name: $0[0], isBaseline: $0[1], summary: $0[2]) }
+    }
+  }
+
+  /// The variables of the plan, in its order.
+  func variables() throws -> [Variable] {
+    try list("variables").compactMap { Variable($0) }
+  }
+
+  /// The names of the strata, `all` first, in the order of the plan.
+  func strata() throws -> [String] {
+    [Stratum.all.name]
+      + (try read { connection in
+        try String.fetchAll(connection, sql: "SELECT name FROM settings WHERE name LIKE 'stratum %' ORDER BY position")
+      }).map { String($0.dropFirst("stratum ".count)) }
+  }
+
+  private func list(_ setting: String) throws -> [String] {
+    let text = try read {
+      try String.fetchOne($0, sql: "SELECT value FROM settings WHERE name = ?", arguments: [setting])
+    }
+    return (text ?? "").split(separator: ", ").map(String.init)
+  }
+}

@@ -1,0 +1,112 @@
+import Fields
+import Foundation
+import GRDB
+import Metrics
+
+/// What a run is made of: all that must not change between two runs into one database.
+struct RunHeader: Sendable {
+  struct Setting: Hashable, Sendable {
+    let name: String
+    let value: String
+  }
+
+  struct System: Hashable, Sendable {
+    let name: String
+    let isBaseline: Bool
+    let summary: String
+  }
+
+  var title: String
+  var planText: String
+  /// Where the evaluation file lies; for `explain` alone, never in an output.
+  var planFile: String
+  /// What decides the sums of a unit of work, by name, in the order of the plan.
+  var settings: [Setting]
+  var systems: [System]
+  var definitions: [MetricDefinition]
+  var inputs: [InputFile]
+  /// The pairs that scores are shown of.
+  var pairing: Matching.Pairing
+}
+
+extension ResultsDatabase {
+  /// Makes the header that of the database, or checks that it fits the one it has. Files may be added;
+  /// nothing else may change but the title, the times asked for and how scores are shown.
+  func adopt(_ header: RunHeader) throws {
+    try write { connection in
+      let known = try Row.fetchAll(connection, sql: "SELECT name, value FROM settings ORDER BY position")
+        .map { RunHeader.Setting(name: $0[0], value: $0[1]) }
+      if !known.isEmpty {
+        try refuseChanges(from: known, to: header.settings)
+        try refuseChangedInputs(header.inputs, connection)
+      }
+      try connection.execute(sql: "DELETE FROM settings; DELETE FROM systems; DELETE FROM definitions")
+      for (name, value) in [
+        ("title", header.title), ("plan", header.planText), ("plan file", header.planFile),
+        ("pairing", header.pairing.rawValue), ("verify", VerifyVersion.current),
+      ] {
+        try connection.execute(sql: "INSERT OR REPLACE INTO facts VALUES (?, ?)", arguments: [name, value])
+      }
+      for (position, setting) in header.settings.enumerated() {
+        try connection.execute(
+          sql: "INSERT INTO settings VALUES (?, ?, ?)", arguments: [position, setting.name, setting.value])
+      }
+      for (position, system) in header.systems.enumerated() {
+        try connection.execute(
+          sql: "INSERT INTO systems VALUES (?, ?, ?, ?)",
+          arguments: [position, system.name, system.isBaseline, system.summary])
+      }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      for definition in header.definitions {
+        try connection.execute(
+          sql: "INSERT INTO definitions VALUES (?, ?)",
+          arguments: [definition.id, String(decoding: try encoder.encode(definition), as: UTF8.self)])
+      }
+      for input in header.inputs {
+        try connection.execute(
+          sql: "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?)",
+          arguments: [input.role, input.path, input.byteCount, input.modified, input.sha256])
+      }
+    }
+  }
+
+  private func refuseChanges(from known: [RunHeader.Setting], to wanted: [RunHeader.Setting]) throws {
+    let values = Dictionary(wanted.map { ($0.name, $0.value) }) { first, _ in first }
+    var changes = known.compactMap { setting -> String? in
+      guard let value = values[setting.name] else { return "\(setting.name) was \(setting.value) and is not set" }
+      return value == setting.value ? nil : "\(setting.name) was \(setting.value) and is \(value)"
+    }
+    let names = Set(known.map(\.name))
+    changes += wanted.filter { !names.contains($0.name) }.map { "\($0.name) was not set and is \($0.value)" }
+    guard changes.isEmpty else { throw changed(changes) }
+  }
+
+  private func refuseChangedInputs(_ inputs: [InputFile], _ connection: Database) throws {
+    let rows = try Row.fetchAll(connection, sql: "SELECT role, path, sha256 FROM inputs ORDER BY role, path")
+    let changes = rows.compactMap { row -> String? in
+      let (role, path, sha256): (String, String, String) = (row[0], row[1], row[2])
+      guard let input = inputs.first(where: { $0.role == role && $0.path == path }) else {
+        return "\(path) of \(role) is no longer among the inputs"
+      }
+      return input.sha256 == sha256 ? nil : "\(path) of \(role) has other content"
+    }
+    guard changes.isEmpty else { throw changed(changes) }
+  }
+
+  func changed(_ changes: [String]) -> VerifyError {
+    let shown = changes.prefix(5).joined(separator: "; ")
+    let more = changes.count > 5 ? "; and \(changes.count - 5) more" : ""
+    return VerifyError(
+      file: url.path, "the results are of another evaluation: \(shown)\(more)",
+      suggestion: "Run with --restart to compute them anew, or name another --output.")
+  }
+
+  /// What is known of files that were hashed before.
+  func knownInputs() throws -> [InputFile] {
+    try read { connection in
+      try Row.fetchAll(connection, sql: "SELECT role, path, bytes, modified, sha256 FROM inputs ORDER BY role, path")
+        .map { InputFile(role: $0[0], path: $0[1], byteCount: $0[2], modified: $0[3], sha256: $0[4]) }
+    }
+  }
+}

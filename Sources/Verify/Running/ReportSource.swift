@@ -1,0 +1,14 @@
+public import Fields
+public import Stations
+
+/// Where a run takes reports from: the observation store, or what a test gives.
+public protocol ReportSource: Sendable {
+  /// The reports of a variable in a window of time, both ends included, sorted by station, then
+  /// valid time, then source.
+  func reports(of variable: Variable, from: UTCTime, through: UTCTime) throws -> Reports
+
+  /// The first and last valid time of a variable; nil where there is none.
+  func timeSpan(of variable: Variable?) throws -> ClosedRange<UTCTime>?
+}
+
+extension ObservationStore: ReportSource {}

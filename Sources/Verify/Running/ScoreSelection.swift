@@ -1,0 +1,37 @@
+import Metrics
+
+/// Which scores an evaluation has.
+struct ScoreSelection: Sendable {
+  let metrics: [any Metric]
+  /// Whether the plan names them.
+  private let isNamed: Bool
+
+  /// The metrics that a plan names, or all.
+  ///
+  /// Throws where a name is that of none.
+  init(_ ids: [String]?) throws {
+    isNamed = ids != nil
+    guard let ids else {
+      metrics = Metrics.Catalogue.metrics
+      return
+    }
+    var found: [any Metric] = []
+    for id in ids where !found.contains(where: { $0.definition.id == id }) {
+      guard let metric = Metrics.Catalogue.metric(id: id) else {
+        let known = Metrics.Catalogue.metrics.map { $0.definition.id }
+        throw VerifyError(
+          "no score is called '\(id)'",
+          suggestion: nearestName(to: id, among: known).map { "Did you mean '\($0)'?" }
+            ?? "Known are \(known.joined(separator: ", ")).")
+      }
+      found.append(metric)
+    }
+    metrics = found
+  }
+
+  /// The metrics to compute: those that were named; otherwise those of ensembles only where a system
+  /// is one.
+  func metrics(withEnsembles hasEnsembles: Bool) -> [any Metric] {
+    isNamed || hasEnsembles ? metrics : metrics.filter { !($0.statistic is EnsembleMoments) }
+  }
+}

@@ -1,0 +1,38 @@
+import Fields
+import Metrics
+
+/// All that one unit of work adds to the results.
+struct UnitResult: Sendable {
+  /// Sums of the pairs of one system, variable and stratum.
+  struct Cell: Sendable {
+    let system: String
+    let variable: Variable
+    let pairing: Matching.Pairing
+    let stratum: String
+    let sums: AnySums
+  }
+
+  struct Entry: Sendable {
+    let system: String
+    let variable: Variable
+    let pairing: Matching.Pairing
+    let ledger: Ledger
+    /// For the sums of each station.
+    var pairs: MatchedPairs
+
+    var withoutPairs: Entry {
+      var slim = self
+      slim.pairs = pairs.selecting([])
+      return slim
+    }
+  }
+
+  let unit: EvaluationUnit
+  /// A digest of the forecasts held and the reports used.
+  let identity: String
+  var cells: [Cell] = []
+  var entries: [Entry] = []
+
+  /// Whether any report was a candidate; a unit without is not done but waits for its observations.
+  var hasCandidates: Bool { entries.contains { $0.ledger.candidates > 0 } }
+}

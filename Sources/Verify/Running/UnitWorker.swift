@@ -1,0 +1,140 @@
+import Fields
+import Metrics
+import Stations
+
+/// Computes units of work, one forecast of every system at a time.
+struct UnitWorker: Sendable {
+  let systems: [ScoredSystem]
+  let variables: [Variable]
+  let strata: StratumMembership
+  let scores: ScoreSelection
+  let supply: CandidateSupply
+
+  func result(of unit: EvaluationUnit) async throws -> UnitResult {
+    var result = UnitResult(unit: unit, identity: try identity(of: unit))
+    let forecasts = try await forecasts(unit)
+    for variable in variables {
+      guard isDue(variable, in: unit) else { continue }
+      let candidates = try supply.supply(of: variable, at: unit.validTime).candidates
+      var scored: [(system: ScoredSystem, match: Match)] = []
+      for system in systems {
+        guard system.isScored(in: variable) else {
+          if system.correction == nil { result.entries.append(unheld(system, unit, candidates, pairing: .all)) }
+          if system.correction == nil { result.entries.append(unheld(system, unit, candidates, pairing: .common)) }
+          continue
+        }
+        guard let forecast = forecasts[Held(source: system.planned, variable: variable)] else {
+          scored.append(
+            (system, .none(of: candidates, initTime: unit.initTime, leadTime: unit.leadTime, because: .missingForecast))
+          )
+          continue
+        }
+        scored.append((system, try system.matcher.match(forecast, with: candidates)))
+      }
+      try add(scored, candidates, to: &result)
+    }
+    return result
+  }
+
+  /// A digest of what the unit is computed from: which forecasts each system holds, and the reports. The
+  /// content of forecast files is checked for the run as a whole.
+  func identity(of unit: EvaluationUnit) throws -> String {
+    var hash = SHA256()
+    for variable in variables where isDue(variable, in: unit) {
+      let key = ForecastKey(variable, initTime: unit.initTime, leadTime: unit.leadTime)
+      let holders = systems.filter { $0.keys.contains(key) }.map(\.name)
+      let digest = try supply.supply(of: variable, at: unit.validTime).digest
+      hash.update("\(variable) \(holders.joined(separator: "|")) \(digest)\n")
+    }
+    return hash.hexDigest
+  }
+
+  /// Whether a variable is to be scored in a unit: some system holds it there, or none holds it at all,
+  /// and then its reports are counted as lost for that.
+  private func isDue(_ variable: Variable, in unit: EvaluationUnit) -> Bool {
+    let key = ForecastKey(variable, initTime: unit.initTime, leadTime: unit.leadTime)
+    return systems.contains { $0.keys.contains(key) } || systems.allSatisfy { !$0.variables.contains(variable) }
+  }
+
+  // MARK: - Forecasts
+
+  private struct Held: Hashable {
+    let source: Int
+    let variable: Variable
+  }
+
+  /// Each source is read once, however many systems are made of it.
+  private func forecasts(_ unit: EvaluationUnit) async throws -> [Held: Forecast] {
+    var held: [Held: Forecast] = [:]
+    var seen: Set<Int> = []
+    for system in systems where seen.insert(system.planned).inserted {
+      let wanted = variables.filter {
+        system.keys.contains(ForecastKey($0, initTime: unit.initTime, leadTime: unit.leadTime))
+      }
+      guard !wanted.isEmpty else { continue }
+      for forecast in try await system.source.forecasts(wanted, from: unit.initTime, at: unit.leadTime) {
+        held[Held(source: system.planned, variable: forecast.variable)] = forecast
+      }
+    }
+    return held
+  }
+
+  private func unheld(
+    _ system: ScoredSystem, _ unit: EvaluationUnit, _ candidates: Candidates, pairing: Matching.Pairing
+  ) -> UnitResult.Entry {
+    let match = Match.none(
+      of: candidates, initTime: unit.initTime, leadTime: unit.leadTime, because: .variable)
+    return UnitResult.Entry(
+      system: system.name, variable: candidates.variable, pairing: pairing, ledger: match.ledger(of: candidates),
+      pairs: match.pairs)
+  }
+
+  // MARK: - Sums
+
+  private func add(
+    _ scored: [(system: ScoredSystem, match: Match)], _ candidates: Candidates, to result: inout UnitResult
+  ) throws {
+    let matches = scored.map(\.match)
+    let isEnsemble = matches.contains { $0.pairs.memberCount > 1 }
+    for (system, match) in scored {
+      let ledger = match.ledger(of: candidates)
+      let common = match.common(with: matches)
+      var commonLedger = ledger
+      commonLedger.withdraw(match.pairs.count - common.count, as: .notCommon)
+      let isSame = common.count == match.pairs.count
+      let all = try cells(of: match.pairs, system, .all, isEnsemble: isEnsemble)
+      result.cells += all
+      if isSame {
+        result.cells += all.map { cell in
+          UnitResult.Cell(
+            system: cell.system, variable: cell.variable, pairing: .common, stratum: cell.stratum, sums: cell.sums)
+        }
+      } else {
+        result.cells += try cells(of: common, system, .common, isEnsemble: isEnsemble)
+      }
+      for (pairing, ledger, pairs) in [(Matching.Pairing.all, ledger, match.pairs), (.common, commonLedger, common)] {
+        result.entries.append(
+          UnitResult.Entry(
+            system: system.name, variable: candidates.variable, pairing: pairing, ledger: ledger, pairs: pairs))
+      }
+    }
+  }
+
+  private func cells(
+    of pairs: MatchedPairs, _ system: ScoredSystem, _ pairing: Matching.Pairing, isEnsemble: Bool
+  ) throws -> [UnitResult.Cell] {
+    guard pairs.count > 0 else { return [] }
+    var cells: [UnitResult.Cell] = []
+    for (position, stratum) in strata.strata.enumerated() {
+      let part = strata.part(position, of: pairs)
+      guard part.count > 0 else { continue }
+      var accumulation = Accumulation(for: scores.metrics(withEnsembles: isEnsemble))
+      try accumulation.add(part)
+      cells += accumulation.sums.map { sums in
+        UnitResult.Cell(
+          system: system.name, variable: pairs.variable, pairing: pairing, stratum: stratum.name, sums: sums)
+      }
+    }
+    return cells
+  }
+}
