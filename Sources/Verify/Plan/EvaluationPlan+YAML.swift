@@ -79,6 +79,11 @@ struct PlanReader {
         throw validator.error(
           at: node, "two forecasts are named '\(name)'", suggestion: "Give each its own name; reports tell them by it.")
       }
+      guard (node["files"] == nil) != (node["members"] == nil) else {
+        throw validator.error(
+          at: node, "the forecast '\(name)' names \(node["files"] == nil ? "no files" : "both files and members")",
+          suggestion: "Give either 'files' or 'members'.")
+      }
       var units: [String: PhysicalUnit] = [:]
       for (key, value) in node["units"]?.mapping ?? [:] {
         guard let variable = PlanVariables.variable(named: key.string ?? "") else {
@@ -88,7 +93,9 @@ struct PlanReader {
       }
       systems.append(
         PlannedSystem(
-          name: name, files: try files(node["files"], in: "forecasts: files"), isBaseline: flag(node["baseline"]),
+          name: name, files: try files(node["files"], in: "forecasts: files"),
+          members: try items(node["members"]).map { try files($0, in: "forecasts: members") },
+          isBaseline: flag(node["baseline"]),
           column: node["column"]?.string, units: units, initTime: node["init-time"]?.string.flatMap(UTCTime.init),
           orography: try path(node["orography"]), landMask: try path(node["land-mask"]),
           isHeightCorrected: flag(node["height-corrected"])))

@@ -50,6 +50,9 @@ public struct PlannedSystem: Sendable {
   public var name: String
   /// Files and folders that exist, in the order of the plan, without repeats.
   public var files: [URL]
+  /// The files of each member, for an ensemble whose members have files of their own; then `files`
+  /// is empty.
+  public var members: [[URL]]
   public var isBaseline: Bool
   public var column: String?
   /// By short name of the variable.
@@ -61,12 +64,13 @@ public struct PlannedSystem: Sendable {
   public var isHeightCorrected: Bool
 
   public init(
-    name: String, files: [URL], isBaseline: Bool = false, column: String? = nil,
+    name: String, files: [URL], members: [[URL]] = [], isBaseline: Bool = false, column: String? = nil,
     units: [String: PhysicalUnit] = [:], initTime: UTCTime? = nil, orography: URL? = nil,
     landMask: URL? = nil, isHeightCorrected: Bool = false
   ) {
     self.name = name
     self.files = files
+    self.members = members
     self.isBaseline = isBaseline
     self.column = column
     self.units = units

@@ -21,8 +21,11 @@ enum PlanDescription {
   static let forecast: [PlanKey] = [
     PlanKey("name", .text, required: true, "The name under which its scores are reported."),
     PlanKey(
-      "files", .list(.path), required: true,
+      "files", .list(.path),
       "Files, folders (every file in them) or patterns, relative to the evaluation file."),
+    PlanKey(
+      "members", .list(.path),
+      "Instead of files, for an ensemble whose members have files of their own: one path or pattern a member."),
     PlanKey("baseline", .flag, "Whether the others are compared with it; the first is where none is marked."),
     PlanKey("column", .text, "The column or model to take from a table that holds several."),
     PlanKey("units", .named(.unit), "Units by variable, for files that state none or a wrong one: {t2m: K}."),

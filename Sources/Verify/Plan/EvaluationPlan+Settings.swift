@@ -1,0 +1,63 @@
+import Fields
+import Foundation
+
+extension EvaluationPlan {
+  /// All that decides the sums of a unit of work, by name. Titles, times asked for and how scores are
+  /// shown are not among it: they may change between two runs.
+  func settings(statistics: [String]) -> [RunHeader.Setting] {
+    var settings: [RunHeader.Setting] = []
+    func add(_ name: String, _ value: String) { settings.append(RunHeader.Setting(name: name, value: value)) }
+    add("variables", variables.map(\.description).joined(separator: ", "))
+    for system in systems { add("forecast \(system.name)", system.identity) }
+    add("stations", observations.stations.map { $0.sorted().joined(separator: " ") } ?? "all")
+    add("interpolation", matching.method.rawValue)
+    add("time tolerance", matching.timeTolerance.description)
+    add(
+      "height correction",
+      matching.heightCorrection.map { "\($0.lapseRate) K m-1, \($0.scored.rawValue)" } ?? "none")
+    add("quality", matching.qualities.sorted().map { "\($0)" }.joined(separator: ", "))
+    add("sources", matching.sources.isEmpty ? "any" : matching.sources.joined(separator: ", "))
+    add("station distance", "\(matching.stationDistance) m")
+    for stratum in strata { add("stratum \(stratum.name)", stratum.identity) }
+    add("statistics", statistics.joined(separator: ", "))
+    return settings
+  }
+
+  /// Every file that is read, with what it is read for.
+  func inputFiles() -> [(role: String, url: URL)] {
+    var files: [(role: String, url: URL)] = []
+    for system in systems {
+      files += system.allFiles.map { ("forecast \(system.name)", $0) }
+      if let orography = system.orography { files.append(("orography of \(system.name)", orography)) }
+      if let landMask = system.landMask { files.append(("land mask of \(system.name)", landMask)) }
+    }
+    // A database grows by later imports; what is used of it is checked unit by unit.
+    if case .files(let urls) = observations.origin { files += urls.map { ("observations", $0) } }
+    if let list = observations.stationList { files.append(("station list", list)) }
+    return files
+  }
+}
+
+extension PlannedSystem {
+  /// The files of all members, or of the one forecast.
+  var allFiles: [URL] { members.isEmpty ? files : members.flatMap { $0 } }
+
+  fileprivate var identity: String {
+    var parts = [isHeightCorrected ? "height-corrected" : "raw"]
+    if let column { parts.append("column \(column)") }
+    parts += units.sorted { $0.key < $1.key }.map { "\($0.key) in \($0.value.symbol)" }
+    if let initTime { parts.append("from \(initTime)") }
+    if !members.isEmpty { parts.append("\(members.count) members") }
+    return parts.joined(separator: ", ")
+  }
+}
+
+extension Stratum {
+  fileprivate var identity: String {
+    switch extent {
+    case .everywhere: "everywhere"
+    case .box(let box): "\(box.south)...\(box.north) N, \(box.west)...\(box.east) E"
+    case .stations(let identifiers): identifiers.sorted().joined(separator: " ")
+    }
+  }
+}

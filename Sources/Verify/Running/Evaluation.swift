@@ -1,0 +1,92 @@
+public import Fields
+import Foundation
+import Metrics
+import Stations
+
+/// An evaluation that is ready to run: its forecasts and observations opened, its units of work listed.
+public struct Evaluation: Sendable {
+  public let plan: EvaluationPlan
+  /// The systems as they are scored, in the order of the plan.
+  public let systems: [ScoredSystem]
+  /// What there is to do, in the order in which results are merged: by initial time, then lead time.
+  public let units: [EvaluationUnit]
+  /// What is wrong and does not stop the run.
+  public let warnings: [String]
+
+  let scores: ScoreSelection
+  let reports: any ReportSource
+  let register: StationRegister
+  let worker: UnitWorker
+
+  /// Opens what a plan names.
+  ///
+  /// Throws where a file can't be read, a score is unknown, a needed mask is missing, or no system holds
+  /// any of the variables at the times asked for.
+  public init(_ plan: EvaluationPlan) async throws {
+    var opened: [OpenedSystem] = []
+    for system in plan.systems { opened.append(try await OpenedSystem(system, plan: plan)) }
+    let observations = try OpenedObservations(plan.observations, from: plan.file)
+    try await self.init(
+      plan, opened: opened, reports: observations.reports, warnings: observations.warnings)
+  }
+
+  /// An evaluation of sources that are open already, in the order of the plan's systems.
+  public init(
+    _ plan: EvaluationPlan, sources: [any ForecastSource], reports: any ReportSource
+  ) async throws {
+    precondition(sources.count == plan.systems.count, "\(plan.systems.count) systems and \(sources.count) sources")
+    var opened: [OpenedSystem] = []
+    for (system, source) in zip(plan.systems, sources) {
+      opened.append(try await OpenedSystem(system, source: source, plan: plan))
+    }
+    try await self.init(plan, opened: opened, reports: reports, warnings: [])
+  }
+
+  private init(
+    _ plan: EvaluationPlan, opened: [OpenedSystem], reports: any ReportSource, warnings: [String]
+  ) async throws {
+    self.plan = plan
+    self.reports = reports
+    scores = try ScoreSelection(plan.scores)
+    register = StationRegister()
+    let stencils = StencilCache()
+    systems = opened.enumerated().flatMap { $1.scored(at: $0, plan: plan, stencils: stencils) }
+    let keys = systems.reduce(into: Set<ForecastKey>()) { $0.formUnion($1.keys) }
+    units = Set(keys.map { EvaluationUnit(initTime: $0.initTime, leadTime: $0.leadTime) }).sorted()
+    self.warnings = warnings + opened.flatMap { $0.warnings(for: plan) }
+    guard !units.isEmpty else { throw Evaluation.nothingHeld(plan, opened) }
+    let selection = ReportSelection(plan.matching, stations: plan.observations.stations)
+    worker = UnitWorker(
+      systems: systems, variables: plan.variables,
+      strata: StratumMembership(plan.strata, register: register), scores: scores,
+      supply: CandidateSupply(reports, selection: selection, register: register))
+  }
+
+  private static func nothingHeld(_ plan: EvaluationPlan, _ opened: [OpenedSystem]) -> VerifyError {
+    let held = Set(opened.flatMap { $0.contents.map(\.variable) }).map(\.description).sorted()
+    let wanted = plan.variables.map(\.description).joined(separator: ", ")
+    let isHeld = !Set(plan.variables.map(\.description)).isDisjoint(with: held)
+    return VerifyError(
+      file: plan.file?.path,
+      isHeld
+        ? "no forecast of \(wanted) is of the initial and lead times asked for"
+        : "no forecast holds \(wanted)",
+      suggestion: isHeld
+        ? "See what the files hold with `verify inspect FILE`."
+        : held.isEmpty
+          ? "The files hold no variable that is known; see `verify inspect FILE`."
+          : "They hold \(held.joined(separator: ", ")).")
+  }
+
+  /// Looks at the inputs and gathers what must not change between runs.
+  func header(known: [InputFile]) throws -> RunHeader {
+    let folder = plan.file?.deletingLastPathComponent()
+    return RunHeader(
+      title: plan.title, planText: plan.text, planFile: plan.file?.standardizedFileURL.path ?? "",
+      settings: plan.settings(statistics: Accumulation.statistics(of: scores.metrics).map(\.key)),
+      systems: systems.map { RunHeader.System(name: $0.name, isBaseline: $0.isBaseline, summary: $0.summary) },
+      definitions: scores.metrics.map(\.definition),
+      inputs: try plan.inputFiles().map { try InputFile(role: $0.role, $0.url, from: folder, known: known) },
+      pairing: plan.matching.pairing)
+  }
+}

@@ -1,0 +1,100 @@
+import Fields
+import Formats
+import Foundation
+
+/// A planned system with its forecasts open.
+struct OpenedSystem: Sendable {
+  let planned: PlannedSystem
+  let source: any ForecastSource
+  let contents: [ForecastKey]
+  let orography: Field?
+  let landMask: LandMask?
+
+  init(_ planned: PlannedSystem, plan: EvaluationPlan) async throws {
+    let options = SourceOptions(
+      name: planned.name, column: planned.column, units: planned.units, initTime: planned.initTime)
+    let source: any ForecastSource
+    if planned.members.isEmpty {
+      source = try Formats.Catalogue.open(planned.files, options: options)
+    } else {
+      source = EnsembleSource(
+        name: planned.name, members: try planned.members.map { try Formats.Catalogue.open($0, options: options) })
+    }
+    try await self.init(planned, source: DerivingSource(source), plan: plan)
+  }
+
+  init(_ planned: PlannedSystem, source: any ForecastSource, plan: EvaluationPlan) async throws {
+    self.planned = planned
+    self.source = source
+    contents = try await source.contents()
+    let needsHeight = plan.matching.heightCorrection.map { $0.scored != .raw } ?? false
+    orography =
+      needsHeight
+      ? try await OpenedSystem.invariant(.surfaceAltitude, in: planned.orography, of: planned, else: source) : nil
+    let fraction =
+      plan.matching.method == .nearestLand
+      ? try await OpenedSystem.invariant(.landFraction, in: planned.landMask, of: planned, else: source) : nil
+    landMask = fraction.map { LandMask(name: planned.name, fraction: $0) }
+  }
+
+  /// A field that does not change, from its own file or from the system's forecasts.
+  private static func invariant(
+    _ quantity: Quantity, in file: URL?, of system: PlannedSystem, else source: any ForecastSource
+  ) async throws -> Field? {
+    guard let file else { return try await source.invariant(quantity) }
+    let options = SourceOptions(name: system.name, units: system.units, initTime: system.initTime)
+    let held = DerivingSource(try Formats.Catalogue.open([file], options: options))
+    guard let field = try await held.invariant(quantity) else {
+      throw VerifyError(
+        file: file.path, "no \(quantity.title) (\(quantity.standardName)) is in it",
+        suggestion: "See what it holds with `verify inspect \(file.lastPathComponent)`.")
+    }
+    return field
+  }
+
+  /// The systems that are scored of it: the raw forecast, the corrected one, or both.
+  func scored(at position: Int, plan: EvaluationPlan, stencils: StencilCache) -> [ScoredSystem] {
+    let keys = Set(contents.filter(plan.selects))
+    let variables = Set(contents.map(\.variable)).intersection(plan.variables)
+    let correction = planned.isHeightCorrected ? nil : plan.matching.heightCorrection
+    let isCorrectable = plan.variables.contains(where: HeightCorrection.applies)
+    let forms: [HeightCorrection?]
+    switch correction?.scored {
+    case .both? where isCorrectable: forms = [nil, correction]
+    case .corrected? where isCorrectable: forms = [correction]
+    default: forms = [nil]
+    }
+    return forms.enumerated().map { form, correction in
+      let isPlain = correction == nil
+      return ScoredSystem(
+        name: isPlain ? planned.name : ScoredSystem.correctedName(planned.name),
+        isBaseline: planned.isBaseline && form == 0, correction: correction, planned: position, source: source,
+        matcher: StationMatcher(
+          system: planned.name, matching: plan.matching, correction: correction, orography: orography,
+          landMask: landMask, stencils: stencils),
+        keys: isPlain ? keys : keys.filter { HeightCorrection.applies(to: $0.variable) }, variables: variables,
+        summary: summary(plan, correction))
+    }
+  }
+
+  private func summary(_ plan: EvaluationPlan, _ correction: HeightCorrection?) -> String {
+    let folder = plan.file?.deletingLastPathComponent()
+    let names = planned.allFiles.map { InputFile.name(of: $0, from: folder) }
+    var parts = names.count > 3 ? names.prefix(2) + ["… (\(names.count) files)"] : ArraySlice(names)
+    if !planned.members.isEmpty { parts.append("\(planned.members.count) members") }
+    parts.append(plan.matching.method.rawValue)
+    if let correction { parts.append("corrected for height by \(correction.lapseRate) K m-1") }
+    if planned.isHeightCorrected { parts.append("corrected for height by its maker") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// What of the plan it lacks.
+  func warnings(for plan: EvaluationPlan) -> [String] {
+    let held = Set(contents.map(\.variable))
+    var warnings = plan.variables.filter { !held.contains($0) }.map { "\(planned.name) holds no \($0)" }
+    if contents.filter(plan.selects).isEmpty, !held.isDisjoint(with: plan.variables) {
+      warnings.append("\(planned.name) holds no forecast of the initial and lead times asked for")
+    }
+    return warnings
+  }
+}
