@@ -1,7 +1,7 @@
 import Fields
 import Foundation
 import GRDB
-import Metrics
+public import Metrics
 import Stations
 
 extension AnySums {

@@ -46,8 +46,9 @@ public final class ResultsDatabase: Sendable {
     configuration.busyMode = .timeout(30)
     configuration.label = "results"
     do {
-      database = try DatabaseQueue(path: file.path, configuration: configuration)
-      try ResultsDatabase.prepare(database, file, isNew: isNew)
+      let queue = try DatabaseQueue(path: file.path, configuration: configuration)
+      try ResultsDatabase.prepare(queue, file, isNew: isNew)
+      database = queue
     } catch let error as DatabaseError {
       throw ResultsDatabase.explained(error, file)
     }

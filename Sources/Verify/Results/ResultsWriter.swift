@@ -1,4 +1,5 @@
 import Fields
+import Foundation
 import GRDB
 import Metrics
 import Stations
@@ -39,7 +40,7 @@ struct ResultsWriter {
       while let row = try rows.next() {
         let key = StationKey(
           pairing: Matching.Pairing(rawValue: row[0]) ?? .all, variable: row[1], system: row[2])
-        sums[key] = try statistic.sums(bytes: row["sums"] as [UInt8])
+        sums[key] = try statistic.sums(bytes: [UInt8](row["sums"] as Data))
       }
       return sums
     }

@@ -1,0 +1,99 @@
+import Fields
+import Foundation
+import GRDB
+public import Metrics
+
+extension ResultsDatabase {
+  /// The pairs that the evaluation file wants scores shown of.
+  public func plannedPairing() throws -> Matching.Pairing {
+    try fact("pairing").flatMap(Matching.Pairing.init) ?? .common
+  }
+
+  /// The evaluation as reports read it: every score by lead time and over all of them, with its
+  /// confidence limits; on common pairs the differences from the baseline; the ledger; the provenance.
+  ///
+  /// - Parameters:
+  ///   - pairing: Which pairs; nil takes those that the evaluation file names.
+  ///   - byInitTime: Whether scores of single initial times are among the scores.
+  /// - Throws: `VerifyError` where the database can't be read or its sums are those of another version.
+  public func record(pairing: Matching.Pairing? = nil, byInitTime: Bool = false) throws -> EvaluationRecord {
+    let pairing = try pairing ?? plannedPairing()
+    let systems = try systems()
+    var scorer = Scorer(
+      systems: systems.map(\.name), variables: try variables(), strata: try strata(), metrics: try metrics())
+    try read { connection in
+      let rows = try Row.fetchCursor(
+        connection,
+        sql: "SELECT system, variable, stratum, statistic, lead_time, init_time, sums FROM sums WHERE pairing = ?",
+        arguments: [pairing.rawValue])
+      while let row = try rows.next() {
+        try scorer.add(
+          Scorer.Series(system: row[0], variable: row[1], stratum: row[2], statistic: row[3]),
+          leadTime: .seconds(row[4]), initTime: UTCTime(secondsSince1970: row[5]), bytes: row[6] as Data)
+      }
+    }
+    let baseline = systems.first(where: \.isBaseline)?.name
+    return EvaluationRecord(
+      title: try fact("title") ?? "",
+      systems: systems.map {
+        EvaluationRecord.System(name: $0.name, isBaseline: $0.isBaseline, summary: $0.summary)
+      }, onCommonPairs: pairing == .common, scores: try scorer.scores(byInitTime: byInitTime),
+      differences: pairing == .common ? try baseline.map { try scorer.differences(from: $0) } ?? [] : [],
+      stationScores: try stationScores(pairing), ledger: try ledger(pairing),
+      definitions: scorer.shownMetrics.map(\.definition), provenance: try provenance(),
+      planText: try fact("plan") ?? "")
+  }
+
+  /// The metrics of the evaluation that this version knows.
+  private func metrics() throws -> [any Metric] {
+    let ids = try read { try String.fetchAll($0, sql: "SELECT metric FROM definitions ORDER BY rowid") }
+    return ids.compactMap { Metrics.Catalogue.metric(id: $0) }
+  }
+
+  private func provenance() throws -> [EvaluationRecord.Fact] {
+    var facts = [EvaluationRecord.Fact(name: "verify", value: try fact("verify") ?? "")]
+    let settings = try read { connection in
+      try Row.fetchAll(connection, sql: "SELECT name, value FROM settings ORDER BY position")
+        .map { EvaluationRecord.Fact(name: $0[0], value: $0[1]) }
+    }
+    facts += settings
+    facts += try knownInputs().map {
+      EvaluationRecord.Fact(name: "\($0.role): \($0.path)", value: "\($0.byteCount) bytes, sha256 \($0.sha256)")
+    }
+    facts.append(
+      EvaluationRecord.Fact(name: "evaluation file", value: "sha256 \(SHA256.hexDigest(of: try fact("plan") ?? ""))"))
+    return facts
+  }
+
+  // MARK: - Stations
+
+  /// Scores of every station with pairs, by system, variable and number of the station.
+  private func stationScores(_ pairing: Matching.Pairing) throws -> [EvaluationRecord.StationScore] {
+    let statistic: any Statistic = ErrorMoments().byStation()
+    let metrics = try metrics().filter { $0.statistic is ErrorMoments }
+    let stations = try stations()
+    var scores: [EvaluationRecord.StationScore] = []
+    for variable in try variables() {
+      for system in try systems() {
+        let bytes = try read { connection in
+          try Data.fetchOne(
+            connection,
+            sql: """
+              SELECT sums FROM station_sums WHERE pairing = ? AND variable = ? AND system = ? AND statistic = ?
+              """, arguments: [pairing.rawValue, variable.description, system.name, statistic.key])
+        }
+        guard let bytes, let parts = try statistic.sums(bytes: bytes).stations else { continue }
+        for (station, sums) in zip(stations, parts) where sums.n > 0 {
+          for metric in metrics {
+            scores.append(
+              EvaluationRecord.StationScore(
+                system: system.name, variable: variable, station: station.id, coordinate: station.coordinate,
+                elevation: station.elevation, metric: metric.definition.id, n: try metric.count(of: sums),
+                outcome: try metric.outcome(of: sums)))
+          }
+        }
+      }
+    }
+    return scores
+  }
+}

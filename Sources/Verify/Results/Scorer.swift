@@ -1,0 +1,145 @@
+import Fields
+import Foundation
+import Metrics
+
+/// Computes scores and differences from stored sums.
+struct Scorer {
+  /// Sums of one statistic of one system, variable and stratum, over lead and initial times.
+  struct Series: Hashable {
+    let system: String
+    let variable: String
+    let stratum: String
+    let statistic: String
+  }
+
+  let systems: [String]
+  let variables: [Variable]
+  let strata: [String]
+  let metrics: [any Metric]
+  private let statistics: [String: any Statistic]
+  private var cells: [Series: [TimeSpan: [UTCTime: AnySums]]] = [:]
+
+  init(systems: [String], variables: [Variable], strata: [String], metrics: [any Metric]) {
+    self.systems = systems
+    self.variables = variables
+    self.strata = strata
+    self.metrics = metrics
+    statistics = Dictionary(Accumulation.statistics(of: metrics).map { ($0.key, $0) }) { first, _ in first }
+  }
+
+  mutating func add(_ series: Series, leadTime: TimeSpan, initTime: UTCTime, bytes: Data) throws {
+    guard let statistic = statistics[series.statistic] else { return }
+    cells[series, default: [:]][leadTime, default: [:]][initTime] = try statistic.sums(bytes: bytes)
+  }
+
+  /// The metrics that have sums.
+  var shownMetrics: [any Metric] {
+    let kept = Set(cells.keys.map(\.statistic))
+    return metrics.filter { kept.contains(Scorer.key($0)) }
+  }
+
+  // MARK: - Scores
+
+  func scores(byInitTime: Bool) throws -> [Score] {
+    var scores: [Score] = []
+    try forEachSeries { series, variable, metric in
+      guard let leads = cells[series] else { return }
+      for leadTime in leads.keys.sorted() {
+        let sums = leads[leadTime] ?? [:]
+        scores.append(try score(metric, series, variable, leadTime, sums))
+        guard byInitTime else { continue }
+        for initTime in sums.keys.sorted() {
+          scores.append(
+            try score(metric, series, variable, leadTime, sums.filter { $0.key == initTime }, initTime: initTime))
+        }
+      }
+      let whole = try overAllLeads(leads)
+      scores.append(try score(metric, series, variable, nil, whole))
+      guard byInitTime else { return }
+      for initTime in whole.keys.sorted() {
+        scores.append(try score(metric, series, variable, nil, whole.filter { $0.key == initTime }, initTime: initTime))
+      }
+    }
+    return scores
+  }
+
+  private func score(
+    _ metric: any Metric, _ series: Series, _ variable: Variable, _ leadTime: TimeSpan?, _ sums: [UTCTime: AnySums],
+    initTime: UTCTime? = nil
+  ) throws -> Score {
+    let estimate = try ScoreEstimate.make(metric, sums: sums)
+    return Score(
+      system: series.system, variable: variable, stratum: series.stratum, leadTime: leadTime, initTime: initTime,
+      metric: metric.definition.id, threshold: metric.threshold, n: estimate.n, cases: estimate.cases,
+      outcome: estimate.outcome, lower: estimate.confidence.lower, upper: estimate.confidence.upper,
+      intervalNote: estimate.confidence.reason, units: metric.definition.unit(for: variable))
+  }
+
+  // MARK: - Differences
+
+  /// Every other system less the baseline.
+  func differences(from baseline: String) throws -> [Score] {
+    var differences: [Score] = []
+    try forEachSeries { series, variable, metric in
+      guard series.system != baseline, let leads = cells[series] else { return }
+      let other = Series(
+        system: baseline, variable: series.variable, stratum: series.stratum, statistic: series.statistic)
+      guard let baselineLeads = cells[other] else { return }
+      for leadTime in leads.keys.sorted() {
+        guard let sums = leads[leadTime], let reference = baselineLeads[leadTime] else { continue }
+        differences.append(try difference(metric, series, variable, leadTime, sums, reference, baseline))
+      }
+      differences.append(
+        try difference(
+          metric, series, variable, nil, try overAllLeads(leads), try overAllLeads(baselineLeads), baseline))
+    }
+    return differences
+  }
+
+  private func difference(
+    _ metric: any Metric, _ series: Series, _ variable: Variable, _ leadTime: TimeSpan?, _ sums: [UTCTime: AnySums],
+    _ reference: [UTCTime: AnySums], _ baseline: String
+  ) throws -> Score {
+    let difference = try ScoreDifference.make(metric, sums, minus: reference)
+    return Score(
+      system: series.system, reference: baseline, variable: variable, stratum: series.stratum, leadTime: leadTime,
+      metric: metric.definition.id, threshold: metric.threshold, n: difference.n, cases: difference.cases,
+      outcome: difference.outcome, lower: difference.confidence.lower, upper: difference.confidence.upper,
+      intervalNote: difference.confidence.reason, pValue: difference.pValue,
+      units: metric.definition.unit(for: variable))
+  }
+
+  // MARK: - Order
+
+  /// By variable, stratum, metric and system, in the order of the plan.
+  private func forEachSeries(_ body: (Series, Variable, any Metric) throws -> Void) rethrows {
+    for variable in variables {
+      for stratum in strata {
+        for metric in metrics {
+          for system in systems {
+            let series = Series(
+              system: system, variable: variable.description, stratum: stratum, statistic: Scorer.key(metric))
+            try body(series, variable, metric)
+          }
+        }
+      }
+    }
+  }
+
+  /// Sums of each initial time over its lead times, merged in their order.
+  private func overAllLeads(_ leads: [TimeSpan: [UTCTime: AnySums]]) throws -> [UTCTime: AnySums] {
+    var whole: [UTCTime: AnySums] = [:]
+    for leadTime in leads.keys.sorted() {
+      for (initTime, sums) in leads[leadTime] ?? [:] {
+        if whole[initTime] == nil {
+          whole[initTime] = sums
+        } else {
+          try whole[initTime]?.merge(sums)
+        }
+      }
+    }
+    return whole
+  }
+
+  private static func key(_ metric: any Metric) -> String { (metric.statistic as any Statistic).key }
+}
