@@ -1,11 +1,10 @@
 import Fields
+import Formats
 
 /// Variables as authors of evaluation files call them.
 enum PlanVariables {
-  /// The variable of a short name, in any case: `t2m`, `T2m`, `tp24h`.
-  static func variable(named text: String) -> Variable? {
-    Variable(text) ?? Variable(text.lowercased())
-  }
+  /// The variable of any name that the lexicon knows: `t2m`, `2t`, `T2m`, `tp24h`.
+  static func variable(named text: String) -> Variable? { Lexicon.variable(named: text) }
 
   /// Names to suggest where one was misspelled.
   static let usual = [

@@ -40,6 +40,20 @@ public final class ResultsDatabase: Sendable {
     try self.init(file, isNew: !FileManager.default.fileExists(atPath: file.path))
   }
 
+  /// Removes the results in an output folder, if there are any; nothing else in it is touched.
+  public static func remove(from folder: URL) throws {
+    for suffix in ["", "-journal", "-wal", "-shm"] {
+      let file = folder.appending(path: fileName + suffix)
+      guard FileManager.default.fileExists(atPath: file.path) else { continue }
+      do {
+        try FileManager.default.removeItem(at: file)
+      } catch {
+        throw VerifyError(
+          file: file.path, "the earlier results can't be removed", suggestion: "Check the permissions of the folder.")
+      }
+    }
+  }
+
   private init(_ file: URL, isNew: Bool) throws {
     url = file
     var configuration = Configuration()

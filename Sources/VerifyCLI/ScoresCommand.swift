@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+import Metrics
+import Reports
+import Verify
+
+/// Prints the scores of a finished evaluation.
+struct ScoresCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scores", abstract: "Print the scores of an evaluation.",
+    discussion: """
+      The columns of csv are \(CSVReport.columns.joined(separator: ",")); an empty lead is all lead times together, \
+      an empty value an undefined score, whose reason json gives. With --by init the column init_time stands \
+      before lead_hours; with --by station the columns are \(StationTable.columns.joined(separator: ",")).
+      """)
+
+  enum Grouping: String, ExpressibleByArgument, CaseIterable {
+    case station
+    case `init`
+  }
+
+  @Argument(help: "The results.sqlite of a run, or its folder.", completion: .file(extensions: ["sqlite"]))
+  var results: String
+
+  @Option(help: "csv, json or markdown.")
+  var format = "csv"
+
+  @Option(help: "common or all; as the evaluation file says where it is absent.", transform: pairing)
+  var pairs: Matching.Pairing?
+
+  @Option(help: "station or init: scores of each station, or of each initial time (csv and json).")
+  var by: Grouping?
+
+  func validate() throws {
+    guard ReportCatalogue.report(named: format) != nil else {
+      throw ValidationError(
+        "No format is called '\(format)'; known are \(ReportCatalogue.formats.joined(separator: ", ")).")
+    }
+    if by != nil, !["csv", "json"].contains(format) {
+      throw ValidationError("--by is for csv and json; give --format csv.")
+    }
+  }
+
+  func run() async throws {
+    try await reportingErrors {
+      let database = try ResultsDatabase(reading: URL(filePath: results))
+      let record = try database.record(pairing: pairs, byInitTime: by == .`init`)
+      switch (by, format) {
+      case (.station, "csv"): print(StationTable(record).text, terminator: "")
+      case (.`init`, "csv"): print(InitTimeTable(record).text, terminator: "")
+      default: print(try ReportCatalogue.report(named: format)?.text(of: record) ?? "", terminator: "")
+      }
+    }
+  }
+}
+
+/// Reads `common` or `all`.
+func pairing(_ text: String) throws -> Matching.Pairing {
+  guard let pairing = Matching.Pairing(rawValue: text) else {
+    throw ValidationError("'\(text)' are no pairs; give common or all.")
+  }
+  return pairing
+}
