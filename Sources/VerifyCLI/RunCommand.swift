@@ -44,7 +44,7 @@ struct RunCommand: AsyncParsableCommand {
       let folder = URL(filePath: output)
       if restart { try ResultsDatabase.remove(from: folder) }
       let results = try ResultsDatabase(writingTo: folder)
-      let bar = quiet ? nil : ProgressLine()
+      let bar = quiet ? nil : RunProgressLine()
       let summary = try await evaluation.run(into: results, threads: threads) { bar?.show($0) }
       bar?.clear()
       if !quiet {
@@ -60,7 +60,7 @@ struct RunCommand: AsyncParsableCommand {
 }
 
 /// Shows on a terminal how far a run is, in one line that is written over.
-struct ProgressLine: Sendable {
+struct RunProgressLine: Sendable {
   private let isTerminal = isatty(STDERR_FILENO) != 0
 
   func show(_ progress: RunProgress) {
