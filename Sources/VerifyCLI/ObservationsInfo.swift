@@ -41,7 +41,8 @@ struct ObservationsInfoCommand: ParsableCommand {
       lines.append("Valid times \(first.shortDescription) to \(last.shortDescription)")
     }
     lines.append(
-      "\(grouped(summary.superseded)) values were replaced by later imports, and stations moved \(summary.moves) times")
+      "\(grouped(summary.superseded)) values replaced by later imports; \(grouped(summary.moves)) stations' places beyond their first"
+    )
     var variables = ObservationsTable([
       ("variable", .left), ("unit", .left), ("count", .right), ("stations", .right), ("first", .left),
       ("last", .left), ("good", .right), ("unchecked", .right), ("suspect", .right), ("bad", .right),

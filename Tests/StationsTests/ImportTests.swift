@@ -109,7 +109,7 @@ import Testing
       01492 40.00 10.72 94 2019-02-17T00 t2m 290
       """)
     #expect(summary.rejected == [.duplicateInFile: 1])
-    #expect(summary.examples[.duplicateInFile] == ["01492 reports from two places at one time"])
+    #expect(summary.examples[.duplicateInFile] == ["01492 reports from two places at 2019-02-17T00:00:00Z"])
     #expect(try values() == [271.5])
   }
 

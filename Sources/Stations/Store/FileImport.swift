@@ -11,21 +11,27 @@ final class FileImport {
   private let database: Database
   private let source: Int32
   private var writer: ObservationWriter
-
-  // By the collector's number of a station.
-  private var stationIDs: [Int32] = []
-  private var stations: [Station] = []
-  private var hasReported: [Bool] = []
   private var variableIDs: [Int32] = []
-  /// Where each station has reported from so far, in the order of the file; by the store's number.
-  private var sightings: [Int32: [Sighting]] = [:]
-  private var lastSighting: (station: Int32, first: Int64, through: Int64)?
+  /// By the collector's number of a station.
+  private var sightings: [Sighting?] = []
+  /// The collector's numbers of each identifier that has reported.
+  private var numbers: [Int32: [Int32]] = [:]
+  private var changed: Set<ChangedPlace> = []
   private var rows: [ObservationWriter.Row] = []
 
+  /// A station as it reports from one place in this file.
   private struct Sighting {
-    var number: Int32
+    var station: Int32
+    var place: Int32
     var first: Int64
     var through: Int64
+    /// Whether the file has the same identifier far away too.
+    var hasRivals: Bool
+  }
+
+  private struct ChangedPlace: Hashable {
+    var station: Int32
+    var place: Int32
   }
 
   init(_ database: Database, directory: StationDirectory, summary: ImportSummary, importID: Int64) throws {
@@ -38,11 +44,7 @@ final class FileImport {
 
   /// Stores one batch of a collector.
   func store(_ batch: ObservationCollector.Batch, _ stations: [Station], _ variables: [Variable]) throws {
-    for station in stations[self.stations.count...] {
-      stationIDs.append(try directory.register(station: station.id, in: database))
-      hasReported.append(false)
-    }
-    self.stations = stations
+    sightings += [Sighting?](repeating: nil, count: stations.count - sightings.count)
     for variable in variables[variableIDs.count...] {
       variableIDs.append(try directory.register(variable: variable, in: database))
     }
@@ -50,107 +52,108 @@ final class FileImport {
     rows.reserveCapacity(batch.count)
     for i in 0..<batch.count {
       let number = batch.stations[i]
-      let station = stationIDs[Int(number)]
       let time = batch.validTimes[i]
-      guard isPlausible(number, station, at: time) else {
-        reject(.duplicateInFile, "\(stations[Int(number)].id) reports from two places at one time")
-        continue
+      var sighting = try sightings[Int(number)] ?? meet(stations[Int(number)], number, at: time)
+      if time < sighting.first || time > sighting.through || sighting.hasRivals {
+        if sighting.hasRivals, isElsewhere(sighting.station, number, stations, at: time) {
+          reject(
+            .duplicateInFile,
+            "\(stations[Int(number)].id) reports from two places at \(UTCTime(secondsSince1970: time))")
+          continue
+        }
+        sighting.first = min(sighting.first, time)
+        sighting.through = max(sighting.through, time)
       }
+      sightings[Int(number)] = sighting
       rows.append(
         ObservationWriter.Row(
-          variable: variableIDs[Int(batch.variables[i])], station: station, validTime: time, value: batch.values[i],
-          quality: batch.qualities[i], order: Int32(i)))
+          variable: variableIDs[Int(batch.variables[i])], station: sighting.station, place: sighting.place,
+          validTime: time, value: batch.values[i], quality: batch.qualities[i], order: Int32(i)))
     }
     try writer.write(&rows)
   }
 
-  /// Follows a report's place; false where the file has the station elsewhere at the same time.
-  private func isPlausible(_ number: Int32, _ station: Int32, at time: Int64) -> Bool {
-    if let last = lastSighting, last.station == number, last.first == time || last.through == time { return true }
-    var seen = sightings[station] ?? []
-    if let i = seen.indices.last, seen[i].number == number {
-      seen[i].first = min(seen[i].first, time)
-      seen[i].through = max(seen[i].through, time)
-    } else {
-      let here = stations[Int(number)]
-      for other in seen where other.first == time || other.through == time {
-        let there = stations[Int(other.number)]
-        guard here.coordinate.distance(to: there.coordinate) <= FileImport.duplicateDistance else { return false }
-      }
-      seen.append(Sighting(number: number, first: time, through: time))
+  /// The first report of a station from a place. Nothing is known of it before it has one.
+  private func meet(_ station: Station, _ number: Int32, at time: Int64) throws -> Sighting {
+    let id = try directory.register(station: station.id, in: database)
+    let rivals = numbers[id, default: []]
+    numbers[id, default: []].append(number)
+    for rival in rivals { sightings[Int(rival)]?.hasRivals = true }
+    let place = note(station, id, from: time, through: time)
+    return Sighting(station: id, place: place, first: time, through: time, hasRivals: !rivals.isEmpty)
+  }
+
+  private func note(_ station: Station, _ id: Int32, from first: Int64, through last: Int64) -> Int32 {
+    let key = StationDirectory.HistoryKey(station: id, source: source)
+    let (place, isChanged) = directory.histories[key, default: StationHistory()]
+      .place(of: station, from: first, through: last)
+    if isChanged { changed.insert(ChangedPlace(station: id, place: Int32(place))) }
+    return Int32(place)
+  }
+
+  /// Whether the file has had an identifier far away both before and after a time, or at it.
+  private func isElsewhere(_ id: Int32, _ number: Int32, _ stations: [Station], at time: Int64) -> Bool {
+    let here = stations[Int(number)].coordinate
+    for other in numbers[id] ?? [] where other != number {
+      guard let there = sightings[Int(other)], there.first <= time, time <= there.through else { continue }
+      if here.distance(to: stations[Int(other)].coordinate) > FileImport.duplicateDistance { return true }
     }
-    hasReported[Int(number)] = true
-    if let latest = seen.last { lastSighting = (number, latest.first, latest.through) }
-    sightings[station] = seen
-    return true
+    return false
   }
 
   /// Metres beyond which one identifier at one time stands for two stations.
   private static let duplicateDistance = 2000.0
 
-  private func reject(_ reason: ImportRejection, count: Int = 1, _ example: @autoclosure () -> String) {
-    summary.rejected[reason, default: 0] += count
+  private func reject(_ reason: ImportRejection, _ example: @autoclosure () -> String) {
+    summary.rejected[reason, default: 0] += 1
     if summary.examples[reason, default: []].count < 3 { summary.examples[reason, default: []].append(example()) }
   }
+}
 
+extension FileImport {
   /// Writes what is known of the stations, and completes the summary with the collector's counts.
   func finish(_ collector: ObservationCollector) throws {
-    for station in sightings.keys.sorted() { try recordHistory(of: station) }
-    let counts = writer.counts
-    for row in counts.duplicateExamples {
-      let (place, what) = (directory.identifier(row.station), directory.variable(row.variable))
-      let time = UTCTime(secondsSince1970: row.validTime)
-      reject(.duplicateInFile, count: 0, "\(place), \(time): \(what) = \(row.value) \(what.unit) again")
+    for (number, sighting) in sightings.enumerated() {
+      guard let sighting else { continue }
+      _ = note(collector.stations[number], sighting.station, from: sighting.first, through: sighting.through)
+      summary.first = min(summary.first ?? .distantFuture, UTCTime(secondsSince1970: sighting.first))
+      summary.last = max(summary.last ?? .distantPast, UTCTime(secondsSince1970: sighting.through))
     }
-    if counts.duplicates > 0 { summary.rejected[.duplicateInFile, default: 0] += counts.duplicates }
-    for (reason, count) in collector.rejected { summary.rejected[reason, default: 0] += count }
-    for (reason, examples) in collector.examples {
-      summary.examples[reason] = Array((examples + (summary.examples[reason] ?? [])).prefix(3))
-    }
+    try writeHistory()
     summary.read = collector.read
     summary.missing = collector.missing
-    (summary.new, summary.unchanged, summary.replaced) = (counts.new, counts.unchanged, counts.replaced)
-    summary.stations = sightings.count
-    summary.first = sightings.values.lazy.flatMap { $0.map(\.first) }.min().map(UTCTime.init(secondsSince1970:))
-    summary.last = sightings.values.lazy.flatMap { $0.map(\.through) }.max().map(UTCTime.init(secondsSince1970:))
+    summary.stations = numbers.count
+    (summary.new, summary.unchanged, summary.replaced) = (
+      writer.counts.new, writer.counts.unchanged, writer.counts.replaced
+    )
+    summary.rejected.merge(collector.rejected, uniquingKeysWith: +)
+    summary.examples.merge(collector.examples) { ours, theirs in Array((theirs + ours).prefix(3)) }
+    guard writer.counts.duplicates > 0 else { return }
+    summary.rejected[.duplicateInFile, default: 0] += writer.counts.duplicates
+    let examples = writer.counts.duplicateExamples.map { row in
+      let what = directory.variable(row.variable)
+      let time = UTCTime(secondsSince1970: row.validTime)
+      return "\(directory.identifier(row.station)), \(time): \(what) = \(row.value) again"
+    }
+    summary.examples[.duplicateInFile] = Array(((summary.examples[.duplicateInFile] ?? []) + examples).prefix(3))
   }
 
-  private func recordHistory(of station: Int32) throws {
-    let key = StationDirectory.HistoryKey(station: station, source: source)
-    var history = directory.histories[key] ?? StationHistory()
-    var isRewritten = false
-    var extended: Int?
-    for sighting in sightings[station] ?? [] {
-      switch history.see(stations[Int(sighting.number)], from: sighting.first, through: sighting.through) {
-      case .none: break
-      case .extended(let i): extended = i
-      case .rewritten: isRewritten = true
-      }
-    }
-    directory.histories[key] = history
-    if isRewritten {
-      try rewrite(history, key)
-    } else if let i = extended {
-      let place = history.places[i]
-      try database.cachedStatement(
-        sql: "UPDATE station_history SET valid_through = ? WHERE station = ? AND source = ? AND valid_from = ?"
-      ).execute(arguments: [place.validThrough, station, source, place.validFrom])
-    }
-  }
-
-  private func rewrite(_ history: StationHistory, _ key: StationDirectory.HistoryKey) throws {
-    try database.cachedStatement(sql: "DELETE FROM station_history WHERE station = ? AND source = ?")
-      .execute(arguments: [key.station, key.source])
-    let insert = try database.cachedStatement(
+  private func writeHistory() throws {
+    let upsert = try database.cachedStatement(
       sql: """
         INSERT INTO station_history
-          (station, source, valid_from, valid_through, latitude, longitude, elevation, name)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          (station, source, place, valid_from, valid_through, latitude, longitude, elevation, name)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (station, source, place) DO UPDATE SET
+          valid_from = excluded.valid_from, valid_through = excluded.valid_through,
+          elevation = excluded.elevation, name = excluded.name
         """)
-    for place in history.places {
+    for change in changed.sorted(by: { ($0.station, $0.place) < ($1.station, $1.place) }) {
+      let key = StationDirectory.HistoryKey(station: change.station, source: source)
+      guard let place = directory.histories[key]?.places[Int(change.place)] else { continue }
       let station = place.station
-      try insert.execute(arguments: [
-        key.station, key.source, place.validFrom, place.validThrough, station.coordinate.latitude,
+      try upsert.execute(arguments: [
+        change.station, source, change.place, place.validFrom, place.validThrough, station.coordinate.latitude,
         station.coordinate.longitude180, station.elevation, station.name,
       ])
     }

@@ -17,11 +17,11 @@ extension ObservationStore {
         connection,
         sql: """
           SELECT o.valid_time, o.source, o.value, o.quality, i.file, i.imported_at, NULL AS replaced_by,
-            9223372036854775807 AS sequence
+            9223372036854775807 AS sequence, o.place
           FROM observations o LEFT JOIN imports i ON i.id = o.import
           WHERE o.variable = ?1 AND o.valid_time BETWEEN ?3 AND ?4 AND o.station = ?2
           UNION ALL
-          SELECT s.valid_time, s.source, s.value, s.quality, i.file, i.imported_at, coalesce(r.file, '?'), s.sequence
+          SELECT s.valid_time, s.source, s.value, s.quality, i.file, i.imported_at, coalesce(r.file, '?'), s.sequence, s.place
           FROM superseded s LEFT JOIN imports i ON i.id = s.import LEFT JOIN imports r ON r.id = s.replaced_by
           WHERE s.variable = ?1 AND s.valid_time BETWEEN ?3 AND ?4 AND s.station = ?2
           ORDER BY 1, 2, 8
@@ -30,10 +30,10 @@ extension ObservationStore {
           variableID, stationID, (time - tolerance).secondsSince1970, (time + tolerance).secondsSince1970,
         ])
       let flags = try self.flags(variableID, stationID, connection)
-      return rows.compactMap { row in
+      return try rows.map { row in
         let seconds: Int64 = row[0]
         let source: Int32 = row[1]
-        guard let place = directory.station(stationID, source: source, at: seconds) else { return nil }
+        let place = try directory.station(stationID, source: source, place: row[8])
         let validTime = UTCTime(secondsSince1970: seconds)
         let stands = row[6] == nil
         return StoredReport(

@@ -27,7 +27,7 @@ extension ObservationStore {
         }
       }
       return entries.sorted {
-        ($0.station.id, $0.source, $0.from) < ($1.station.id, $1.source, $1.from)
+        ($0.station.id, $0.source, $0.from, $0.through) < ($1.station.id, $1.source, $1.from, $1.through)
       }
     }
   }
@@ -68,7 +68,7 @@ extension ObservationStore {
         let rows = try Row.fetchCursor(
           connection,
           sql: """
-            SELECT valid_time, station, source, value, quality FROM observations
+            SELECT valid_time, station, source, value, quality, place FROM observations
             WHERE variable = ? AND valid_time BETWEEN ? AND ? ORDER BY valid_time, station, source
             """,
           arguments: [
@@ -79,10 +79,9 @@ extension ObservationStore {
           guard wanted?.contains(station) ?? true else { continue }
           let name = directory.source(source)
           let time = UTCTime(secondsSince1970: row[0])
-          guard query.sources.isEmpty || query.sources.contains(name),
-            let place = directory.station(station, source: source, at: time.secondsSince1970),
-            query.box?.contains(place.coordinate) ?? true
-          else { continue }
+          guard query.sources.isEmpty || query.sources.contains(name) else { continue }
+          let place = try directory.station(station, source: source, place: row[5])
+          guard query.box?.contains(place.coordinate) ?? true else { continue }
           let observation = Observation(
             station: place.id, variable: variable, validTime: time, value: row[3], source: name,
             quality: Quality(rawValue: row[4]) ?? .bad)

@@ -12,30 +12,36 @@ extension ObservationStore {
     try read { connection in
       let directory = try self.directory.directory(connection)
       guard let id = directory.id(ofVariable: variable) else { return Reports(variable: variable) }
-      return try ReportsQuery(directory: directory, variable: variable).run(connection, id, from, through)
+      var rows = ReportRows(directory: directory, variable: variable)
+      try rows.fetch(connection, id, from, through)
+      return try rows.sorted()
     }
   }
 }
 
-/// Fetches the rows of one variable and puts them in the order of `Reports`.
-private struct ReportsQuery {
+/// The rows of one variable as they are stored, on their way to the order of `Reports`.
+private struct ReportRows {
   let directory: StationDirectory
-  let variable: Variable
+  /// In the order of the table; `stationIndex` are positions in `places`, `sourceIndex` stored numbers.
+  private var columns: Reports
+  private var places: [Place] = []
 
-  private struct Key: Hashable {
+  /// A place of a station in the history of one source.
+  private struct Place: Hashable {
     var station: Int32
     var source: Int32
     var place: Int32
   }
 
-  func run(_ connection: Database, _ id: Int32, _ from: UTCTime, _ through: UTCTime) throws -> Reports {
-    var columns = Reports(variable: variable)
-    var numbers: [Key: Int32] = [:]
-    var keys: [Key] = []
-    var recent: [HistoryLookup] = Array(repeating: HistoryLookup(), count: directory.identifiers.count + 1)
+  init(directory: StationDirectory, variable: Variable) {
+    self.directory = directory
+    columns = Reports(variable: variable)
+  }
+
+  mutating func fetch(_ connection: Database, _ id: Int32, _ from: UTCTime, _ through: UTCTime) throws {
     let statement = try connection.makeStatement(
       sql: """
-        SELECT valid_time, station, source, value, quality FROM observations
+        SELECT valid_time, station, source, place, value, quality FROM observations
         WHERE variable = ? AND valid_time BETWEEN ? AND ? ORDER BY valid_time, station, source
         """)
     let handle = statement.sqliteStatement
@@ -43,121 +49,89 @@ private struct ReportsQuery {
     sqlite3_bind_int64(handle, 2, from.secondsSince1970)
     sqlite3_bind_int64(handle, 3, through.secondsSince1970)
     defer { sqlite3_reset(handle) }
+    var numbers: [Place: Int32] = [:]
+    var latest = [(place: Place, number: Int32)](
+      repeating: (Place(station: 0, source: 0, place: 0), 0), count: directory.identifiers.count + 1)
     var code = sqlite3_step(handle)
     while code == SQLITE_ROW {
-      let time = sqlite3_column_int64(handle, 0)
-      let station = Int32(truncatingIfNeeded: sqlite3_column_int64(handle, 1))
-      let source = Int32(truncatingIfNeeded: sqlite3_column_int64(handle, 2))
-      if !recent[Int(station)].covers(source, time) {
-        recent[Int(station)] = try lookUp(station, source, time)
-        let key = Key(station: station, source: source, place: recent[Int(station)].place)
-        if let known = numbers[key] {
-          recent[Int(station)].number = known
-        } else {
-          recent[Int(station)].number = Int32(keys.count)
-          numbers[key] = Int32(keys.count)
-          keys.append(key)
+      let place = Place(
+        station: sqlite3_column_int(handle, 1), source: sqlite3_column_int(handle, 2),
+        place: sqlite3_column_int(handle, 3))
+      if latest[Int(place.station)].place != place {
+        let number = numbers[place] ?? Int32(places.count)
+        if Int(number) == places.count {
+          numbers[place] = number
+          places.append(place)
         }
+        latest[Int(place.station)] = (place, number)
       }
-      columns.stationIndex.append(recent[Int(station)].number)
-      columns.validTimes.append(UTCTime(secondsSince1970: time))
-      columns.values.append(sqlite3_column_double(handle, 3))
-      columns.qualities.append(Quality(rawValue: UInt8(truncatingIfNeeded: sqlite3_column_int(handle, 4))) ?? .bad)
-      columns.sourceIndex.append(source)
+      columns.stationIndex.append(latest[Int(place.station)].number)
+      columns.validTimes.append(UTCTime(secondsSince1970: sqlite3_column_int64(handle, 0)))
+      columns.sourceIndex.append(place.source)
+      columns.values.append(sqlite3_column_double(handle, 4))
+      columns.qualities.append(Quality(rawValue: UInt8(truncatingIfNeeded: sqlite3_column_int(handle, 5))) ?? .bad)
       code = sqlite3_step(handle)
     }
     guard code == SQLITE_DONE else {
       throw DatabaseError(resultCode: ResultCode(rawValue: code), message: connection.lastErrorMessage)
     }
-    return try sorted(columns, keys)
   }
 
-  /// The place of a station in the history of one source, and the times for which it holds.
-  private struct HistoryLookup {
-    var source: Int32 = 0
-    var place: Int32 = 0
-    var number: Int32 = 0
-    var from = Int64.max
-    var before = Int64.min
-
-    func covers(_ source: Int32, _ time: Int64) -> Bool { self.source == source && time >= from && time < before }
-  }
-
-  private func lookUp(_ station: Int32, _ source: Int32, _ time: Int64) throws -> HistoryLookup {
-    guard
-      let history = directory.histories[StationDirectory.HistoryKey(station: station, source: source)],
-      let place = history.index(at: time)
-    else {
-      throw StationsError(
-        "station \(directory.identifier(station))", "the database has reports and no position of it; it is damaged")
-    }
-    return HistoryLookup(
-      source: source, place: Int32(place), number: 0, from: place == 0 ? .min : history.places[place].validFrom,
-      before: place + 1 < history.places.count ? history.places[place + 1].validFrom : .max)
-  }
-
-  private func sorted(_ columns: Reports, _ keys: [Key]) throws -> Reports {
-    // Equal places of one station in several sources are one entry.
-    var entries: [Station] = []
-    var byStation: [Station: Int32] = [:]
-    var firstSeen: [Int64] = []
-    var entryOfKey: [Int32] = []
-    for key in keys {
-      let history = directory.histories[StationDirectory.HistoryKey(station: key.station, source: key.source)]
-      guard let place = history?.places[Int(key.place)] else { continue }
-      if let known = byStation[place.station] {
-        entryOfKey.append(known)
-        firstSeen[Int(known)] = min(firstSeen[Int(known)], place.validFrom)
-      } else {
-        byStation[place.station] = Int32(entries.count)
-        entryOfKey.append(Int32(entries.count))
-        entries.append(place.station)
-        firstSeen.append(place.validFrom)
-      }
-    }
-    let order = entries.indices.sorted { a, b in
-      let (x, y) = (entries[a], entries[b])
-      if x.id != y.id { return x.id < y.id }
-      if firstSeen[a] != firstSeen[b] { return firstSeen[a] < firstSeen[b] }
-      if x.coordinate.latitude != y.coordinate.latitude { return x.coordinate.latitude < y.coordinate.latitude }
-      if x.coordinate.longitude != y.coordinate.longitude { return x.coordinate.longitude < y.coordinate.longitude }
-      return (x.elevation ?? -.infinity) < (y.elevation ?? -.infinity)
-    }
-    var rankOfEntry = [Int32](repeating: 0, count: entries.count)
-    for (rank, entry) in order.enumerated() { rankOfEntry[entry] = Int32(rank) }
-    let rank = entryOfKey.map { rankOfEntry[Int($0)] }
-
-    let sourceIDs = Set(columns.sourceIndex).sorted { directory.source($0) < directory.source($1) }
-    var rankOfSource = [Int32](repeating: 0, count: directory.sources.count + 1)
-    for (i, id) in sourceIDs.enumerated() { rankOfSource[Int(id)] = Int32(i) }
+  func sorted() throws -> Reports {
+    let (stations, rank) = try rankedStations()
+    let sources = Set(columns.sourceIndex).sorted { directory.source($0) < directory.source($1) }
+    var sourceRank = [Int32](repeating: 0, count: directory.sources.count + 1)
+    for (i, id) in sources.enumerated() { sourceRank[Int(id)] = Int32(i) }
 
     // Rows come by time; counting them into their stations keeps that order.
-    var next = [Int](repeating: 0, count: entries.count + 1)
+    var next = [Int](repeating: 0, count: stations.count + 1)
     for number in columns.stationIndex { next[Int(rank[Int(number)]) + 1] += 1 }
-    for i in entries.indices { next[i + 1] += next[i] }
-    var permutation = [Int](repeating: 0, count: columns.count)
+    for i in stations.indices { next[i + 1] += next[i] }
+    var order = [Int](repeating: 0, count: columns.count)
     for i in 0..<columns.count {
-      let station = Int(rank[Int(columns.stationIndex[i])])
-      var slot = next[station]
-      next[station] += 1
-      permutation[slot] = i
+      let station = rank[Int(columns.stationIndex[i])]
+      var slot = next[Int(station)]
+      next[Int(station)] += 1
+      order[slot] = i
       // Several sources at one time, by name.
-      let source = rankOfSource[Int(columns.sourceIndex[i])]
-      while slot > 0, case let before = permutation[slot - 1],
-        rank[Int(columns.stationIndex[before])] == station, columns.validTimes[before] == columns.validTimes[i],
-        rankOfSource[Int(columns.sourceIndex[before])] > source
+      while slot > 0, case let before = order[slot - 1], rank[Int(columns.stationIndex[before])] == station,
+        columns.validTimes[before] == columns.validTimes[i],
+        sourceRank[Int(columns.sourceIndex[before])] > sourceRank[Int(columns.sourceIndex[i])]
       {
-        permutation.swapAt(slot, slot - 1)
+        order.swapAt(slot, slot - 1)
         slot -= 1
       }
     }
-    var result = Reports(
-      variable: variable, stations: order.map { entries[$0] }, sources: sourceIDs.map(directory.source))
-    result.stationIndex = permutation.map { rank[Int(columns.stationIndex[$0])] }
-    result.validTimes = permutation.map { columns.validTimes[$0] }
-    result.values = permutation.map { columns.values[$0] }
-    result.qualities = permutation.map { columns.qualities[$0] }
-    result.sourceIndex = permutation.map { rankOfSource[Int(columns.sourceIndex[$0])] }
+    var result = Reports(variable: columns.variable, stations: stations, sources: sources.map(directory.source))
+    result.stationIndex = order.map { rank[Int(columns.stationIndex[$0])] }
+    result.validTimes = order.map { columns.validTimes[$0] }
+    result.values = order.map { columns.values[$0] }
+    result.qualities = order.map { columns.qualities[$0] }
+    result.sourceIndex = order.map { sourceRank[Int(columns.sourceIndex[$0])] }
     return result
   }
+
+  /// The stations, sorted by identifier and position, and the rank of each of `places` among them.
+  /// Equal places of one station in several sources are one.
+  private func rankedStations() throws -> (stations: [Station], rank: [Int32]) {
+    let described = try places.map { try directory.station($0.station, source: $0.source, place: $0.place) }
+    let stations = Set(described.map(\.withoutName)).sorted { a, b in
+      if a.id != b.id { return a.id < b.id }
+      if a.coordinate.latitude != b.coordinate.latitude { return a.coordinate.latitude < b.coordinate.latitude }
+      if a.coordinate.longitude != b.coordinate.longitude { return a.coordinate.longitude < b.coordinate.longitude }
+      return (a.elevation ?? -.infinity) < (b.elevation ?? -.infinity)
+    }
+    let rank = Dictionary(uniqueKeysWithValues: stations.enumerated().map { ($1, Int32($0)) })
+    var named = stations
+    let ranks = described.map { rank[$0.withoutName] ?? 0 }
+    for (station, i) in zip(described, ranks) {
+      named[Int(i)].name = [named[Int(i)].name, station.name].compactMap { $0 }.min()
+    }
+    return (named, ranks)
+  }
+}
+
+extension Station {
+  /// What decides whether two stations are one place.
+  fileprivate var withoutName: Station { Station(id: id, coordinate: coordinate, elevation: elevation) }
 }

@@ -11,6 +11,7 @@ struct ObservationWriter {
   struct Row {
     var variable: Int32
     var station: Int32
+    var place: Int32
     var validTime: Int64
     var value: Double
     var quality: UInt8
@@ -42,10 +43,10 @@ struct ObservationWriter {
     self.source = source
     self.importID = importID
     func insert(_ rows: Int) throws -> Statement {
-      let values = [String](repeating: "(?,?,?,\(source),?,?,\(importID))", count: rows).joined(separator: ",")
+      let values = [String](repeating: "(?,?,?,\(source),?,?,?,\(importID))", count: rows).joined(separator: ",")
       return try database.makeStatement(
         sql: """
-          INSERT OR IGNORE INTO observations (variable, valid_time, station, source, value, quality, import)
+          INSERT OR IGNORE INTO observations (variable, valid_time, station, source, place, value, quality, import)
           VALUES \(values)
           """)
     }
@@ -53,7 +54,7 @@ struct ObservationWriter {
     insertOne = try insert(1)
     select = try database.cachedStatement(
       sql: """
-        SELECT value, quality, import FROM observations
+        SELECT value, quality, import, place FROM observations
         WHERE variable = ? AND valid_time = ? AND station = ? AND source = ?
         """)
   }
@@ -91,9 +92,10 @@ struct ObservationWriter {
       sqlite3_bind_int64(handle, parameter, Int64(rows[i].variable))
       sqlite3_bind_int64(handle, parameter + 1, rows[i].validTime)
       sqlite3_bind_int64(handle, parameter + 2, Int64(rows[i].station))
-      sqlite3_bind_double(handle, parameter + 3, rows[i].value)
-      sqlite3_bind_int64(handle, parameter + 4, Int64(rows[i].quality))
-      parameter += 5
+      sqlite3_bind_int64(handle, parameter + 3, Int64(rows[i].place))
+      sqlite3_bind_double(handle, parameter + 4, rows[i].value)
+      sqlite3_bind_int64(handle, parameter + 5, Int64(rows[i].quality))
+      parameter += 6
     }
     let code = sqlite3_step(handle)
     sqlite3_reset(handle)
@@ -118,7 +120,7 @@ struct ObservationWriter {
     guard let stored = try GRDB.Row.fetchOne(select, arguments: key) else {
       throw StationsError("observations", "a value vanished while it was being imported; check the database")
     }
-    let (value, quality, origin): (Double, Int, Int64) = (stored[0], stored[1], stored[2])
+    let (value, quality, origin, place): (Double, Int, Int64, Int32) = (stored[0], stored[1], stored[2], stored[3])
     if value == row.value {
       if origin == importID { return false }
       counts.unchanged += 1
@@ -128,15 +130,15 @@ struct ObservationWriter {
       sql: """
         INSERT INTO superseded SELECT ?1, ?2, ?3, ?4,
           (SELECT coalesce(max(sequence), 0) + 1 FROM superseded
-            WHERE variable = ?1 AND valid_time = ?2 AND station = ?3 AND source = ?4), ?5, ?6, ?7, ?8
+            WHERE variable = ?1 AND valid_time = ?2 AND station = ?3 AND source = ?4), ?5, ?6, ?7, ?8, ?9
         """
-    ).execute(arguments: key + [value, quality, origin, importID])
+    ).execute(arguments: key + [place, value, quality, origin, importID])
     try database.cachedStatement(
       sql: """
-        UPDATE observations SET value = ?5, quality = ?6, import = ?7
+        UPDATE observations SET place = ?5, value = ?6, quality = ?7, import = ?8
         WHERE variable = ?1 AND valid_time = ?2 AND station = ?3 AND source = ?4
         """
-    ).execute(arguments: key + [row.value, Int(row.quality), importID])
+    ).execute(arguments: key + [row.place, row.value, Int(row.quality), importID])
     try database.cachedStatement(
       sql: "DELETE FROM flags WHERE variable = ?1 AND valid_time = ?2 AND station = ?3 AND source = ?4"
     ).execute(arguments: key)

@@ -36,18 +36,20 @@ enum Schema {
 
       CREATE TABLE stations (id INTEGER PRIMARY KEY, identifier TEXT NOT NULL UNIQUE);
 
-      -- Where each source says a station is, from a valid time on, and through which time it has said so.
+      -- Every place from which a source has had reports of a station, numbered from 0 in the order in
+      -- which they became known, with the first and last valid times of those reports.
       CREATE TABLE station_history (
         id INTEGER PRIMARY KEY,
         station INTEGER NOT NULL REFERENCES stations(id),
         source INTEGER NOT NULL REFERENCES sources(id),
+        place INTEGER NOT NULL,
         valid_from INTEGER NOT NULL,
         valid_through INTEGER NOT NULL,
         latitude REAL NOT NULL,
         longitude REAL NOT NULL,
         elevation REAL,
         name TEXT,
-        UNIQUE (station, source, valid_from)
+        UNIQUE (station, source, place)
       );
 
       CREATE VIRTUAL TABLE station_positions USING rtree(
@@ -57,10 +59,6 @@ enum Schema {
         INSERT INTO station_positions VALUES
           (new.id, new.latitude, new.latitude, new.longitude, new.longitude, new.station);
       END;
-      CREATE TRIGGER station_history_delete AFTER DELETE ON station_history BEGIN
-        DELETE FROM station_positions WHERE id = old.id;
-      END;
-
       CREATE TABLE imports (
         id INTEGER PRIMARY KEY,
         file TEXT NOT NULL,
@@ -79,6 +77,7 @@ enum Schema {
         valid_time INTEGER NOT NULL,          -- seconds since 1970-01-01T00:00:00Z
         station INTEGER NOT NULL,
         source INTEGER NOT NULL,
+        place INTEGER NOT NULL,               -- of the station's history; 0 and 1 take no space
         value REAL NOT NULL,                  -- in the variable's unit
         quality INTEGER NOT NULL,
         import INTEGER NOT NULL,
@@ -92,6 +91,7 @@ enum Schema {
         station INTEGER NOT NULL,
         source INTEGER NOT NULL,
         sequence INTEGER NOT NULL,
+        place INTEGER NOT NULL,
         value REAL NOT NULL,
         quality INTEGER NOT NULL,
         import INTEGER NOT NULL,

@@ -37,7 +37,7 @@ struct StationDirectory: Sendable {
       database,
       sql: """
         SELECT station, source, valid_from, valid_through, latitude, longitude, elevation, name
-        FROM station_history ORDER BY station, source, valid_from
+        FROM station_history ORDER BY station, source, place
         """)
     var places: [HistoryKey: [StationHistory.Place]] = [:]
     while let row = try rows.next() {
@@ -63,11 +63,15 @@ struct StationDirectory: Sendable {
   func source(_ id: Int32) -> String { sources[Int(id) - 1] }
   func variable(_ id: Int32) -> Variable { variables[Int(id) - 1] }
 
-  /// The station at a time, as the source of a report has it.
-  func station(_ id: Int32, source: Int32, at time: Int64) -> Station? {
-    guard let history = histories[HistoryKey(station: id, source: source)], let place = history.index(at: time)
-    else { return nil }
-    return history.places[place].station
+  /// A station at one of the places from which a source has had its reports.
+  func station(_ id: Int32, source: Int32, place: Int32) throws -> Station {
+    guard let history = histories[HistoryKey(station: id, source: source)],
+      history.places.indices.contains(Int(place))
+    else {
+      throw StationsError(
+        "station \(identifier(id))", "the database has reports and no position of it; it is damaged, import again")
+    }
+    return history.places[Int(place)].station
   }
 
   mutating func register(station identifier: String, in database: Database) throws -> Int32 {

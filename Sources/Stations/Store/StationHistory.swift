@@ -1,13 +1,14 @@
 import Fields
 
-/// Where one source says one station is, through time.
+/// The places from which one source has had reports of one station, in the order in which they
+/// became known.
 ///
-/// The places are in order of time and do not overlap. Between two of them, and after the last, the
-/// station stays where it was; before the first it is where it was first seen.
+/// Each report knows its place by its number here, so that two lists of stations that disagree, and
+/// take turns in one source, are two places and not a move every hour.
 struct StationHistory: Hashable, Sendable {
   struct Place: Hashable, Sendable {
     var station: Station
-    /// Seconds since 1970, as is `validThrough`: the first and last valid times of reports from here.
+    /// The first and last valid times of reports from here, in seconds since 1970.
     var validFrom: Int64
     var validThrough: Int64
   }
@@ -21,66 +22,24 @@ struct StationHistory: Hashable, Sendable {
 
   init(_ places: [Place] = []) { self.places = places }
 
-  /// The place of the station at a time, as a position in `places`; nil where it was never seen.
-  func index(at time: Int64) -> Int? {
-    guard var found = places.indices.first else { return nil }
-    for i in places.indices.dropFirst() where places[i].validFrom <= time { found = i }
-    return found
-  }
-
-  /// Takes in that the station reported from a place at times from `first` through `last`.
+  /// The number of the place where a station is; a new one if it has not reported from there.
   ///
-  /// What was known of the same times from other places gives way: the latest word counts. Returns
-  /// whether anything but the end of the last place has changed.
-  mutating func see(_ station: Station, from first: Int64, through last: Int64) -> Change {
-    if let i = index(at: first), places[i].validFrom <= first, StationHistory.isSame(places[i].station, station),
-      i + 1 == places.count || places[i + 1].validFrom > last
-    {
-      let completed = StationHistory.complete(places[i].station, from: station)
-      if completed == places[i].station {
-        guard last > places[i].validThrough else { return .none }
-        places[i].validThrough = last
-        return .extended(i)
-      }
+  /// What a known place lacks, a height or a name, it takes from `station`.
+  mutating func place(of station: Station, from first: Int64, through last: Int64) -> (number: Int, isChanged: Bool) {
+    guard let i = places.firstIndex(where: { StationHistory.isSame($0.station, station) }) else {
+      places.append(Place(station: station, validFrom: first, validThrough: last))
+      return (places.count - 1, true)
     }
-    var seen = Place(station: station, validFrom: first, validThrough: last)
-    var result: [Place] = []
-    for place in places {
-      if place.validThrough < first || place.validFrom > last {
-        result.append(place)
-      } else if StationHistory.isSame(place.station, station) {
-        seen = StationHistory.join(place, seen)
-      } else {
-        if place.validFrom < first {
-          result.append(Place(station: place.station, validFrom: place.validFrom, validThrough: first - 1))
-        }
-        if place.validThrough > last {
-          result.append(Place(station: place.station, validFrom: last + 1, validThrough: place.validThrough))
-        }
-      }
-    }
-    result.append(seen)
-    result.sort { $0.validFrom < $1.validFrom }
-    places = result.reduce(into: []) { joined, place in
-      if let before = joined.last, StationHistory.isSame(before.station, place.station) {
-        joined[joined.count - 1] = StationHistory.join(before, place)
-      } else {
-        joined.append(place)
-      }
-    }
-    return .rewritten
-  }
-
-  enum Change: Equatable {
-    case none
-    /// Only the end of one place moved on.
-    case extended(Int)
-    case rewritten
+    let before = places[i]
+    places[i].station.elevation = before.station.elevation ?? station.elevation
+    places[i].station.name = before.station.name ?? station.name
+    places[i].validFrom = min(before.validFrom, first)
+    places[i].validThrough = max(before.validThrough, last)
+    return (i, places[i] != before)
   }
 
   /// Whether two descriptions of a station name one place: what one of them leaves out does not differ.
   static func isSame(_ a: Station, _ b: Station) -> Bool {
-    if a == b { return true }
     let east = abs(a.coordinate.longitude180 - b.coordinate.longitude180)
     guard abs(a.coordinate.latitude - b.coordinate.latitude) <= positionTolerance,
       min(east, 360 - east) <= positionTolerance
@@ -88,19 +47,5 @@ struct StationHistory: Hashable, Sendable {
     if let x = a.elevation, let y = b.elevation, abs(x - y) > elevationTolerance { return false }
     if let x = a.name, let y = b.name, x != y { return false }
     return true
-  }
-
-  /// The first place over the times of both, with what it lacked from the second.
-  private static func join(_ a: Place, _ b: Place) -> Place {
-    Place(
-      station: complete(a.station, from: b.station), validFrom: min(a.validFrom, b.validFrom),
-      validThrough: max(a.validThrough, b.validThrough))
-  }
-
-  private static func complete(_ station: Station, from other: Station) -> Station {
-    var station = station
-    station.elevation = station.elevation ?? other.elevation
-    station.name = station.name ?? other.name
-    return station
   }
 }
