@@ -41,6 +41,20 @@ enum ECCodes {
     }
   }
 
+  /// Gives `body` the handle of a new message, a copy of one of the library's samples (`GRIB2`). Throws
+  /// `ECCodesError` where the library has no such sample, and what `body` throws.
+  static func withSample<R>(_ name: String, _ body: (borrowing ECCodesHandle) throws -> R) throws -> R {
+    try lock.withLock {
+      _ = prepared
+      lastError.withLock { $0 = nil }
+      guard let pointer = codes_grib_handle_new_from_samples(nil, name) else {
+        throw ECCodesError(said ?? "ecCodes has no sample named '\(name)'")
+      }
+      let handle = ECCodesHandle(pointer)
+      return try body(handle)
+    }
+  }
+
   /// The Gaussian latitudes of `n` rows between a pole and the equator, from north to south,
   /// 2 × `n` of them; nil where the library has none.
   static func gaussianLatitudes(_ n: Int) -> [Double]? {

@@ -26,6 +26,7 @@ enum NetCDFLibrary {
     _ url: URL, _ body: (Int32) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let answer = openFiles.withLock { files -> Swift.Result<Result, Failure> in
+      silence()
       do throws(Failure) {
         return .success(try body(try identifier(of: url.path, in: &files)))
       } catch {
@@ -56,6 +57,26 @@ enum NetCDFLibrary {
     files.append(OpenFile(path: path, id: id))
     return id
   }
+
+  /// Runs one call on a file that is not in this list, such as one that is being written, alone.
+  static func alone(_ call: () -> Int32) -> Int32 {
+    openFiles.withLock { _ in
+      silence()
+      return call()
+    }
+  }
+
+  /// Keeps HDF5 from printing what netCDF asks and does not find, such as attributes. It remembers
+  /// that for each thread, and netCDF tells it on the first thread alone.
+  private static func silence() {
+    _ = setErrorPrinter?(0, nil, nil)
+  }
+
+  /// `H5Eset_auto2`, found by name, since netCDF may be built without HDF5.
+  private static let setErrorPrinter: (@convention(c) (Int64, OpaquePointer?, OpaquePointer?) -> Int32)? = {
+    guard let program = dlopen(nil, RTLD_LAZY), let symbol = dlsym(program, "H5Eset_auto2") else { return nil }
+    return unsafeBitCast(symbol, to: (@convention(c) (Int64, OpaquePointer?, OpaquePointer?) -> Int32).self)
+  }()
 
   static func check(_ code: Int32) throws(Failure) {
     if code != NC_NOERR { throw Failure(code: code) }
