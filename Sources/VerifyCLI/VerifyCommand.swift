@@ -13,5 +13,7 @@ import ArgumentParser
       ObservationsCommand.self,
       RunCommand.self,
       ScoresCommand.self,
+      ReportCommand.self,
+      DemoCommand.self,
     ])
 }

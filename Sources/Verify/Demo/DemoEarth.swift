@@ -13,7 +13,7 @@ enum DemoEarth {
   /// The height of the ground in metres, smooth on the scale of the grid; 0 at sea.
   static func altitude(_ place: Coordinate) -> Double {
     guard isLand(place) else { return 0 }
-    var height = 150.0
+    var height = 80.0
     for range in ranges {
       let north = (place.latitude - range.latitude) / range.northSouth
       let turn = Coordinate(latitude: 0, longitude: place.longitude - range.longitude).longitude180

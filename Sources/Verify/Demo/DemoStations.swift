@@ -30,7 +30,9 @@ struct DemoStations {
     }
     sites = places.prefix(count).enumerated().map { number, place in
       let ground = field.value(at: place, .bilinear) ?? 0
-      let altitude = max(0, ground + (ground > 1 ? 180 * random.gaussian() : 3)).rounded()
+      // Where mountains are, stations stand in valleys and on tops.
+      let spread = (20 + 0.15 * ground) * random.gaussian()
+      let altitude = max(0, ground + (ground > 1 ? spread : 3)).rounded()
       let isKnown = number % 60 != 59
       return Site(
         station: Station(

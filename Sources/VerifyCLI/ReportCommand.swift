@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import Metrics
+import Reports
+import Verify
+
+/// Writes a report of a finished evaluation.
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Write a report of an evaluation.",
+    discussion: """
+      The html report is one page that needs nothing else: it opens in any browser, prints, and can be mailed. \
+      The others are \(ReportCatalogue.reports.filter { $0 != HTMLReport.self }.map { "\($0.format) (\($0.title))" }
+        .joined(separator: ", ")).
+      """)
+
+  @Argument(help: "The results.sqlite of a run, or its folder.", completion: .file(extensions: ["sqlite"]))
+  var results: String
+
+  @Option(name: .shortAndLong, help: "The file to write; standard output where it is absent.", completion: .file())
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "\(ReportCatalogue.formats.joined(separator: ", ")); by the extension of the output where it is absent."))
+  var format: String?
+
+  @Option(help: "common or all; as the evaluation file says where it is absent.", transform: pairing)
+  var pairs: Matching.Pairing?
+
+  @Option(help: "The title of the report; the evaluation's where it is absent.")
+  var title: String?
+
+  func validate() throws {
+    let known = "known are \(ReportCatalogue.formats.joined(separator: ", "))"
+    if let format, ReportCatalogue.report(named: format) == nil {
+      throw ValidationError("No format is called '\(format)'; \(known).")
+    }
+    if format == nil, let output, ReportCatalogue.report(named: URL(filePath: output).pathExtension) == nil {
+      throw ValidationError("'\(output)' tells no format by its extension; give --format: \(known).")
+    }
+  }
+
+  func run() async throws {
+    try await reportingErrors {
+      let name = format ?? output.map { URL(filePath: $0).pathExtension } ?? HTMLReport.format
+      guard let report = ReportCatalogue.report(named: name) else { return }
+      var record = try ResultsDatabase(reading: URL(filePath: results)).record(pairing: pairs)
+      if let title { record.title = title }
+      let text = try report.text(of: record)
+      guard let output else {
+        print(text, terminator: "")
+        return
+      }
+      try write(text, to: URL(filePath: output))
+    }
+  }
+}
+
+/// Writes a file whole or not at all; an error names it.
+func write(_ text: String, to url: URL) throws {
+  do {
+    try Data(text.utf8).write(to: url, options: .atomic)
+  } catch {
+    throw ValidationError("\(url.path) can't be written: \(error.localizedDescription)")
+  }
+}
