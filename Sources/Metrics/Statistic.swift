@@ -10,6 +10,11 @@ public protocol Statistic: Hashable, Codable, Sendable {
 
   /// Adds the pairs at some positions. Pairs of weight 0 are absent, even where a value is NaN.
   func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout Result)
+
+  /// Adds every pair to the sums of its station, indexed by `MatchedPairs.stations`; the array has them all.
+  ///
+  /// There is no need to write it: as a requirement with a default it is compiled for each statistic.
+  func accumulate(_ pairs: MatchedPairs, intoStations sums: inout [Result])
 }
 
 extension Statistic {
@@ -18,5 +23,11 @@ extension Statistic {
   /// Adds all the pairs.
   public func accumulate(_ pairs: MatchedPairs, into sums: inout Result) {
     accumulate(pairs, in: 0..<pairs.count, into: &sums)
+  }
+
+  public func accumulate(_ pairs: MatchedPairs, intoStations sums: inout [Result]) {
+    for i in 0..<pairs.count where pairs.weights[i] != 0 {
+      accumulate(pairs, in: i..<i + 1, into: &sums[Int(pairs.stations[i])])
+    }
   }
 }

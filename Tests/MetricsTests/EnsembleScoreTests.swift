@@ -87,20 +87,20 @@ import Testing
     #expect(agree(crps, .value(distance), to: 1e-15))
   }
 
-  @Test(arguments: [2, 3, 31, 32, 33, 50, 101])
-  func theSortedFormIsTheDoubleSum(memberCount: Int) throws {
+  @Test(arguments: [2, 3, 4, 5, 6, 7, 8, 50, 101, 299, 300, 301])
+  func theFastFormsAreTheDoubleSum(memberCount: Int) throws {
     var random = SplitMix(state: UInt64(memberCount))
-    let ensembles = (0..<20).map { _ in (0..<memberCount).map { _ in (random.unit() * 40).rounded() / 4 } }
-    let observations = (0..<20).map { _ in random.unit() * 10 }
+    let ensembles = (0..<5).map { _ in (0..<memberCount).map { _ in (random.unit() * 40).rounded() / 4 } }
+    let observations = (0..<5).map { _ in random.unit() * 10 }
     let m = Double(memberCount)
     var (empirical, fair, variance) = (0.0, 0.0, 0.0)
     for (x, o) in zip(ensembles, observations) {
       let distance = x.reduce(0) { $0 + abs($1 - o) } / m
       let differences = x.reduce(0) { sum, a in x.reduce(sum) { $0 + abs(a - $1) } }
-      empirical += (distance - differences / (2 * m * m)) / 20
-      fair += (distance - differences / (2 * m * (m - 1))) / 20
+      empirical += (distance - differences / (2 * m * m)) / 5
+      fair += (distance - differences / (2 * m * (m - 1))) / 5
       let mean = x.reduce(0, +) / m
-      variance += x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (m - 1) / 20
+      variance += x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (m - 1) / 5
     }
     #expect(agree(try score(EmpiricalCRPS(), ensembles, observations), .value(empirical), to: 1e-13))
     #expect(agree(try score(FairCRPS(), ensembles, observations), .value(fair), to: 1e-13))

@@ -16,12 +16,11 @@ public struct ByStation<Part: Statistic>: Statistic {
   public func accumulate(
     _ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout StationSums<Part.Result>
   ) {
-    for i in positions where pairs.weights[i] != 0 {
-      let station = Int(pairs.stations[i])
-      precondition(station >= 0, "negative station")
-      sums.reserve(station + 1)
-      part.accumulate(pairs, in: i..<i + 1, into: &sums.stations[station])
-    }
+    let pairs = positions == 0..<pairs.count ? pairs : pairs.selecting(positions)
+    var last: Int32 = -1
+    for i in 0..<pairs.count where pairs.weights[i] != 0 { last = max(last, pairs.stations[i]) }
+    sums.reserve(Int(last) + 1)
+    part.accumulate(pairs, intoStations: &sums.stations)
   }
 }
 

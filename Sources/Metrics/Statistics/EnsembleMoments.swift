@@ -2,9 +2,8 @@
 /// forms, the spread and the error of the mean.
 ///
 /// A deterministic forecast is an ensemble of one. Members that are NaN are left out of their pair and
-/// counted; a pair with no member left is counted and otherwise absent. Differences between members are
-/// summed over the gaps of the sorted ensemble, Σ_{j<k} (x_(k) - x_(j)) = Σ_k k(m-k)(x_(k+1) - x_(k)), which costs
-/// O(m log m) and never subtracts large sums.
+/// counted; a pair with no member left is counted and otherwise absent. Nothing is the difference of large
+/// sums: all is taken from the members' errors, and equal members have exactly no spread.
 public struct EnsembleMoments: Statistic {
   public static let name = "ensemble_moments"
 
@@ -29,42 +28,26 @@ public struct EnsembleMoments: Statistic {
             sums.emptyPairs += 1
             continue
           }
-          var errors = UnsafeMutableBufferPointer(rebasing: scratch[..<count])
-          sort(&errors)
-          sums.add(UnsafeBufferPointer(errors), weight: pairs.weights[i])
+          sums.add(UnsafeMutableBufferPointer(rebasing: scratch[..<count]), weight: pairs.weights[i])
         }
       }
     }
   }
 }
 
-/// Sorts a few numbers in place; a short ensemble is sorted by insertion, which allocates nothing.
-private func sort(_ values: inout UnsafeMutableBufferPointer<Double>) {
-  guard values.count <= 32 else { return values.sort() }
-  for i in 1..<max(1, values.count) {
-    let value = values[i]
-    var hole = i
-    while hole > 0, values[hole - 1] > value {
-      values[hole] = values[hole - 1]
-      hole -= 1
-    }
-    values[hole] = value
-  }
-}
-
 extension EnsembleSums {
-  /// Adds one pair by the members' errors x_k - o in ascending order.
-  fileprivate mutating func add(_ errors: UnsafeBufferPointer<Double>, weight: Double) {
+  /// Adds one pair by the members' errors x_k - o, in any order; it may reorder them.
+  fileprivate mutating func add(_ errors: UnsafeMutableBufferPointer<Double>, weight: Double) {
     let count = errors.count
     let m = Double(count)
-    var (absolute, sum, gaps) = (abs(errors[count - 1]), 0.0, 0.0)
     let origin = errors[0]
-    for k in 0..<count - 1 {
-      absolute += abs(errors[k])
-      sum += errors[k + 1] - origin
-      gaps += Double((k + 1) * (count - 1 - k)) * (errors[k + 1] - errors[k])
+    var (absolute, sum) = (0.0, 0.0)
+    for error in errors {
+      absolute += abs(error)
+      sum += error - origin
     }
     let mean = origin + sum / m
+    let gaps = sumOfDistances(errors)
     n += 1
     sumW += weight
     sumDistance += weight * absolute / m

@@ -11,6 +11,13 @@ public struct ErrorMoments: Statistic {
 
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout ErrorSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
+    guard positions.count != 1 else {
+      let i = positions.lowerBound
+      if pairs.weights[i] != 0 {
+        sums.merge(ErrorSums(pairs.forecasts[i], pairs.observations[i], weight: pairs.weights[i]))
+      }
+      return
+    }
     pairs.forecasts.withUnsafeBufferPointer { f in
       pairs.observations.withUnsafeBufferPointer { o in
         pairs.weights.withUnsafeBufferPointer { w in

@@ -23,6 +23,15 @@ public struct ErrorSums: Sums {
 
   public init() {}
 
+  /// The sums of one pair.
+  init(_ forecast: Double, _ observation: Double, weight: Double) {
+    let error = forecast - observation
+    (n, sumW, sumW2) = (1, weight, weight * weight)
+    (meanF, meanO, meanE) = (forecast, observation, error)
+    (sumError, sumSquare, sumAbsolute) = (weight * error, weight * error * error, weight * abs(error))
+    (minError, maxError) = (error, error)
+  }
+
   public mutating func merge(_ other: ErrorSums) {
     guard other.n > 0 else { return }
     guard n > 0 else {
