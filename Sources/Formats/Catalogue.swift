@@ -9,6 +9,7 @@ public enum Catalogue {
     HarpFormat.self,
     VerifTextFormat.self,
     NetCDFFormat.self,
+    ZarrFormat.self,
   ]
 
   public static let observationReaders: [any ObservationReader.Type] = [
