@@ -133,7 +133,9 @@ def netcdf():
         "time": ds.time, "latitude": ("station", np.arange(5.0), LAT.attrs), "longitude": ("station", np.arange(5.0), LON.attrs)}), [], engine="netcdf4")
     write("wrongunit", ds.assign(t2m=ds.t2m.assign_attrs(units="furlong")), [], engine="netcdf4")
     write("othersense", ds.assign(t2m=ds.t2m.assign_attrs(units="m s-1")), [], engine="netcdf4")
-    write("nounit", ds.assign(t2m=ds.t2m.drop_attrs().assign_attrs(standard_name="air_temperature")), [], engine="netcdf4")
+    bare = ds.copy(deep=True)
+    del bare.t2m.attrs["units"]
+    write("nounit", bare, [], engine="netcdf4")
     write("allmissing", ds.assign(t2m=ds.t2m * np.nan).assign(t2m=lambda d: d.t2m.assign_attrs(K)), [
         {"variable": "t2m", "init": "2020-02-29T18:00:00Z", "lead": "0h", "array": "t2m", "at": {"time": 0}}], engine="netcdf4")
     with netCDF4.Dataset(NC / "fartime.nc", "w", format="NETCDF3_CLASSIC") as nc:

@@ -30,15 +30,16 @@ struct CFAgreementTests {
     }
   }
 
-  /// The shorts of the NetCDF file are half a step apart at most: 0.0006 K and 0.38 m² s⁻².
+  /// A short of the NetCDF file is half a step off at most, 0.0006 K and 0.38 m² s⁻², and single
+  /// precision rounds at 300 K and 60 000 m² s⁻² a little more.
   @Test("GRIB 1 is equal to the packing") func grib() async throws {
-    let (netCDF, grib) = (try await fields("test4.nc"), try await fields("test4.grib"))
+    let (netCDF, grib) = (try await fields("test4.nc"), try await fields("docs/source/tutorials/grib/test4.grib"))
     #expect(netCDF.keys.sorted() == grib.keys.sorted())
     for (key, field) in netCDF {
       let other = try #require(grib[key])
       let step: Float = key.variable.quantity == .airTemperature ? 0.001225614912271656 : 0.7605308942631956
       let worst = zip(field.values, other.values).map { abs($0 - $1) }.max() ?? .nan
-      #expect(field.values.count == 65_160 && worst <= step * 0.51, "\(key.variable): \(worst)")
+      #expect(field.values.count == 65_160 && worst <= step * 0.53, "\(key.variable): \(worst)")
       for cell in [0, 359, 360, 65_159] {
         #expect(field.grid.coordinate(of: cell).distance(to: other.grid.coordinate(of: cell)) < 1)
       }

@@ -62,15 +62,15 @@ func expectEqual(
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
   #expect(found.count == expected.count, comment, sourceLocation: sourceLocation)
-  for (i, (a, b)) in zip(found, expected).enumerated() {
-    let agrees = b.map { abs(a - $0) <= tolerance * max(abs($0), 1e-3) } ?? a.isNaN
-    if !agrees {
-      Issue.record(
-        "value \(i) is \(a) and not \(b.map(String.init) ?? "missing") \(comment.map { "\($0)" } ?? "")",
-        sourceLocation: sourceLocation)
-      return
-    }
-  }
+  let wrong = zip(found, expected).enumerated().first { _, pair in !agrees(pair.0, pair.1, tolerance) }
+  guard let (i, pair) = wrong else { return }
+  Issue.record(
+    "value \(i) is \(pair.0) and not \(pair.1 ?? .nan): \(comment?.description ?? "")", sourceLocation: sourceLocation)
+}
+
+private func agrees(_ found: Double, _ expected: Double?, _ tolerance: Double) -> Bool {
+  guard let expected else { return found.isNaN }
+  return abs(found - expected) <= tolerance * max(abs(expected), 1e-3)
 }
 
 /// What a call throws, as text; nil where it throws nothing.

@@ -101,13 +101,12 @@ struct CFLayoutReader<Dataset: CFDataset> {
     if let axis, let coordinate = coordinates.along(axis, .pressure, .height, .modelLevel) {
       return try CFLevels.levels(of: coordinate, in: dataset)
     }
+    // xarray lists every scalar for every array, so what the name says goes first.
+    if let level = meaning.level { return [level] }
     for scalar in coordinates.listedScalars(of: array)
     where [.pressure, .height, .modelLevel].contains(scalar.role) {
       if let level = try CFLevels.levels(of: scalar, in: dataset)[0] { return [level] }
     }
-    guard let level = meaning.level else {
-      throw CFProblem("it is \(meaning.quantity.title), and nothing tells at which level")
-    }
-    return [level]
+    throw CFProblem("it is \(meaning.quantity.title), and nothing tells at which level")
   }
 }

@@ -10,7 +10,7 @@ extension CFFile {
   }
 
   private func entry(_ layout: CFLayout) -> FileInspection.Entry {
-    let slots = layout.times.isTimeless ? [] : layout.times.slots
+    let slots = layout.isInvariant ? [] : layout.times.slots
     let variables = Set(layout.keys.map(\.variable))
     var warnings = [
       layout.meaning.warning, CFUnits.problem(layout.array.attributes.text("units"), of: layout.meaning.quantity),
@@ -38,7 +38,7 @@ extension CFFile {
 
   /// One variable's short name, or for several what they have in common.
   private func variable(of layout: CFLayout, _ variables: Set<Variable>) -> String? {
-    if layout.times.isTimeless { return Variable(layout.meaning.quantity, layout.levels[0] ?? .surface).description }
+    if layout.isInvariant { return Variable(layout.meaning.quantity, layout.levels[0] ?? .surface).description }
     if variables.count == 1 { return variables.first?.description }
     return variables.isEmpty ? nil : layout.meaning.quantity.symbol
   }

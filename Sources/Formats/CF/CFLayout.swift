@@ -48,8 +48,13 @@ struct CFLayout: Sendable {
     }
   }
 
+  /// Whether it is what never changes in time, whatever times the file gives it.
+  var isInvariant: Bool {
+    times.isTimeless || meaning.quantity == .surfaceAltitude || meaning.quantity == .landFraction
+  }
+
   var keys: [ForecastKey] {
-    guard !times.isTimeless, memberCount > 0 else { return [] }
+    guard !isInvariant, memberCount > 0 else { return [] }
     return times.slots.flatMap { slot in
       levels.compactMap { level in
         level.flatMap { variable(level: $0, slot: slot) }.map {
@@ -61,7 +66,7 @@ struct CFLayout: Sendable {
 
   /// The block that holds a forecast, every member of it; nil where the array does not hold it.
   func slab(_ variable: Variable, from initTime: UTCTime, at leadTime: TimeSpan) -> Hyperslab? {
-    guard variable.quantity == meaning.quantity, !times.isTimeless, memberCount > 0,
+    guard variable.quantity == meaning.quantity, !isInvariant, memberCount > 0,
       let level = levels.firstIndex(of: variable.level),
       let index = moments[CFTimes.Moment(initTime: initTime, leadTime: leadTime)],
       self.variable(level: variable.level, slot: times.slots[index]) == variable

@@ -39,9 +39,15 @@ public enum Lexicon {
     String(text.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
   }
 
-  /// An amount needs a period.
+  /// An amount needs a period, and what is found at many levels needs one.
   private static func isDefinite(_ variable: Variable) -> Bool {
-    variable.quantity != .precipitation || variable.processing.period > .zero
+    switch variable.quantity {
+    case .precipitation: variable.processing.period > .zero
+    case .airTemperature, .dewPoint, .relativeHumidity, .specificHumidity, .windSpeed, .windDirection, .eastwardWind,
+      .northwardWind, .verticalVelocity, .geopotential, .geopotentialHeight:
+      variable.level != .surface || variable.description.contains("_surface")
+    default: true
+    }
   }
 
   // MARK: - Names made of a word and a number
