@@ -12,6 +12,7 @@ import ArgumentParser
       InspectCommand.self,
       ObservationsCommand.self,
       RunCommand.self,
+      ExplainCommand.self,
       ScoresCommand.self,
       ReportCommand.self,
       DemoCommand.self,

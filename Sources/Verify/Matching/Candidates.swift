@@ -48,4 +48,15 @@ public struct Candidates: Sendable {
     self.values = values
     stationIndex = register.numbers(of: stations)
   }
+
+  /// The candidate of one station alone, by its canonical identifier, or none.
+  func only(_ station: String) -> Candidates {
+    var part = self
+    let positions = stations.indices.filter { StationIdentifier.wmo(stations[$0].id) == station }
+    part.stations = positions.map { stations[$0] }
+    part.stationIndex = positions.map { stationIndex[$0] }
+    part.values = positions.map { values[$0] }
+    part.rejected = Ledger()
+    return part
+  }
 }

@@ -11,6 +11,7 @@ import Stations
 public struct StationMatcher: Matcher {
   /// For messages: the system whose forecasts are matched.
   let system: String
+  private let matching: Matching
   let method: Matching.Method
   let stationDistance: Double
   /// nil scores forecasts as they are.
@@ -32,16 +33,17 @@ public struct StationMatcher: Matcher {
 
   init(
     system: String, matching: Matching, correction: HeightCorrection?, orography: Field?, landMask: LandMask?,
-    stencils: StencilCache
+    stencils: StencilCache, tables: StationTableIndex = StationTableIndex()
   ) {
     self.system = system
+    self.matching = matching
     method = matching.method
     stationDistance = matching.stationDistance
     self.correction = correction
     self.orography = orography
     self.landMask = landMask
     self.stencils = stencils
-    tables = StationTableIndex()
+    self.tables = tables
   }
 
   public func match(_ forecast: Forecast, with candidates: Candidates) throws -> Match {
@@ -57,6 +59,13 @@ public struct StationMatcher: Matcher {
       try correct(&values, by: correction, forecast, candidates)
     }
     return values.match(forecast, candidates)
+  }
+
+  /// The same without height correction.
+  var uncorrected: StationMatcher {
+    StationMatcher(
+      system: system, matching: matching, correction: nil, orography: orography, landMask: landMask,
+      stencils: stencils, tables: tables)
   }
 
   // MARK: - Fields

@@ -22,7 +22,7 @@ final class CandidateSupply: Sendable {
   }
 
   private let source: any ReportSource
-  private let selection: ReportSelection
+  let selection: ReportSelection
   private let register: StationRegister
   private let capacity: Int
   private let kept = Mutex(Kept())

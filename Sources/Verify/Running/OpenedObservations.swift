@@ -15,25 +15,30 @@ struct OpenedObservations: Sendable {
     case .files(let files):
       let store = try ObservationStore.inMemory()
       let options = ReaderOptions(stationList: planned.stationList, columns: planned.columns)
-      var warnings: [String] = []
+      var summaries: [ImportSummary] = []
       for file in files {
         let reader = try Formats.Catalogue.observationReader(of: file, format: planned.format, options: options)
-        let summary = try store.importFile(file, reader: reader, options: options)
-        if let warning = OpenedObservations.warning(summary) { warnings.append(warning) }
+        summaries.append(try store.importFile(file, reader: reader, options: options))
       }
       reports = store
-      self.warnings = warnings
+      warnings = OpenedObservations.warnings(summaries)
     }
   }
 
-  private static func warning(_ summary: ImportSummary) -> String? {
-    if summary.kept == 0 { return "\(summary.file) gives no observation" + reasons(summary) }
-    guard summary.rejectedCount > 0 else { return nil }
-    return "\(summary.file): \(summary.rejectedCount) of \(summary.read) values rejected" + reasons(summary)
+  /// Files that gave nothing, one a line, and what was rejected of the others together.
+  private static func warnings(_ summaries: [ImportSummary]) -> [String] {
+    var warnings = summaries.filter { $0.kept == 0 }.map { "\($0.file) gives no observation" + reasons($0.rejected) }
+    let useful = summaries.filter { $0.kept > 0 }
+    let rejected = useful.reduce(into: [ImportRejection: Int]()) { $0.merge($1.rejected, uniquingKeysWith: +) }
+    let (lost, read) = (rejected.values.reduce(0, +), useful.reduce(0) { $0 + $1.read })
+    if lost > 0 {
+      warnings.append("\(lost) of \(read) values of the observation files were rejected" + reasons(rejected))
+    }
+    return warnings
   }
 
-  private static func reasons(_ summary: ImportSummary) -> String {
-    let parts = summary.rejected.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
+  private static func reasons(_ rejected: [ImportRejection: Int]) -> String {
+    let parts = rejected.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
       .map { "\($0.key.rawValue) \($0.value)" }
     return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
   }

@@ -1,0 +1,141 @@
+public import Fields
+import Foundation
+import Metrics
+import Stations
+
+/// Tells how single pairs of a finished evaluation came about, by matching them again from the recorded plan
+/// and its inputs, through the code that a run goes through.
+public struct Explainer: Sendable {
+  let evaluation: Evaluation
+  /// What differs from the inputs of the run.
+  public let warnings: [String]
+
+  /// An explainer of an evaluation that is open already.
+  public init(_ evaluation: Evaluation) {
+    self.evaluation = evaluation
+    warnings = []
+  }
+
+  /// Opens the inputs of a finished evaluation again.
+  ///
+  /// Throws where the evaluation was not run from a file, or an input is gone.
+  public init(_ results: ResultsDatabase) async throws {
+    guard let text = try results.fact("plan"), let path = try results.fact("plan file"), !path.isEmpty else {
+      throw VerifyError(
+        file: results.url.path, "the results do not say which evaluation file they come from",
+        suggestion: "Run the evaluation again with `verify run`.")
+    }
+    let plan = try EvaluationPlan(yaml: text, file: URL(filePath: path))
+    evaluation = try await Evaluation(plan)
+    let known = try results.knownInputs()
+    let now = try evaluation.header(known: known).inputs
+    warnings = known.filter { !now.contains($0) }.map { "\($0.path) of \($0.role) is not what it was in the run" }
+  }
+
+  /// The stories of a station at a valid time: one for each system, variable and initial time that is valid then.
+  ///
+  /// Throws where the run holds nothing at that time, or no such system, variable or station.
+  public func stories(
+    station: String, validTime: UTCTime, system: String? = nil, variable: Variable? = nil
+  ) async throws -> [PairStory] {
+    let units = evaluation.units.filter { $0.validTime == validTime }
+    guard !units.isEmpty else { throw nothingValid(at: validTime) }
+    let names = evaluation.systems.map(\.name)
+    if let system, !names.contains(system) {
+      throw VerifyError(
+        "no system is called '\(system)'", suggestion: "There are \(names.joined(separator: ", ")).")
+    }
+    let variables = evaluation.plan.variables.filter { variable == nil || $0 == variable }
+    guard !variables.isEmpty else {
+      let known = evaluation.plan.variables.map(\.description).joined(separator: ", ")
+      throw VerifyError(
+        "the evaluation does not score \(variable?.description ?? "")", suggestion: "It scores \(known).")
+    }
+    var stories: [PairStory] = []
+    for variable in variables {
+      let inquiry = try Inquiry(station, variable, validTime, evaluation)
+      for unit in units { stories += try await inquiry.stories(unit, evaluation, of: system) }
+    }
+    return stories
+  }
+
+  private func nothingValid(at time: UTCTime) -> VerifyError {
+    let times = Set(evaluation.units.map(\.validTime)).sorted()
+    let nearest = times.min { ($0 - time).magnitude < ($1 - time).magnitude }
+    return VerifyError(
+      "no forecast of the evaluation is valid at \(time.shortDescription)",
+      suggestion: nearest.map { "The nearest valid time is \($0)." })
+  }
+}
+
+/// What is known of one station, variable and valid time before forecasts are looked at.
+private struct Inquiry {
+  let station: String
+  let variable: Variable
+  let reports: [PairStory.Report]
+  let place: Station?
+  /// The one candidate of the station; none where no report stands.
+  let candidates: Candidates
+  /// Why no report stands.
+  let rejection: RejectionReason?
+
+  init(_ station: String, _ variable: Variable, _ validTime: UTCTime, _ evaluation: Evaluation) throws {
+    let supply = evaluation.worker.supply
+    let stored = try supply.reports(of: variable, at: validTime)
+    let outcomes = supply.selection.outcomes(of: stored, at: validTime)
+    let id = StationIdentifier.wmo(station)
+    let rows = (0..<stored.count).filter {
+      StationIdentifier.wmo(stored.stations[Int(stored.stationIndex[$0])].id) == id && outcomes[$0] != .notCandidate
+    }
+    self.station = station
+    self.variable = variable
+    reports = rows.map { row in
+      PairStory.Report(
+        validTime: stored.validTimes[row], value: stored.values[row],
+        source: stored.sources[Int(stored.sourceIndex[row])], quality: "\(stored.qualities[row])",
+        outcome: outcomes[row].text)
+    }
+    let standing = rows.first { outcomes[$0] == .stands } ?? rows.first
+    place = standing.map { stored.stations[Int(stored.stationIndex[$0])] }
+    candidates = try supply.supply(of: variable, at: validTime).candidates.only(id)
+    rejection =
+      rows.compactMap { row -> RejectionReason? in
+        if case .rejected(let reason) = outcomes[row] { reason } else { nil }
+      }.first
+  }
+
+  func stories(_ unit: EvaluationUnit, _ evaluation: Evaluation, of name: String?) async throws -> [PairStory] {
+    let systems = evaluation.systems.filter { $0.isScored(in: variable) }
+    var matched: [(system: ScoredSystem, forecast: Forecast?, match: Match)] = []
+    for system in systems {
+      let held = system.keys.contains(ForecastKey(variable, initTime: unit.initTime, leadTime: unit.leadTime))
+      let forecast = held ? try await system.source.forecast(variable, from: unit.initTime, at: unit.leadTime) : nil
+      let match =
+        try forecast.map { try system.matcher.match($0, with: candidates) }
+        ?? .none(of: candidates, initTime: unit.initTime, leadTime: unit.leadTime, because: .missingForecast)
+      matched.append((system, forecast, match))
+    }
+    return try matched.filter { name == nil || $0.system.name == name }.map { system, forecast, match in
+      var story = PairStory(
+        system: system.name, variable: variable, initTime: unit.initTime, leadTime: unit.leadTime, station: station,
+        coordinate: place?.coordinate, elevation: place?.elevation, reports: reports,
+        forecastOrigin: forecast?.origin, cells: [], forecast: match.pairs.forecasts.first,
+        members: match.pairs.members, observation: candidates.values.first,
+        rejection: candidates.count == 0 ? rejection : match.fates.first ?? nil,
+        lackedBy: candidates.count == 0
+          ? [] : matched.filter { $0.match.pairs.count == 0 && $0.system.name != system.name }.map(\.system.name))
+      if let forecast { try system.matcher.tell(of: forecast, with: candidates, in: &story) }
+      return story
+    }
+  }
+}
+
+extension ReportOutcome {
+  fileprivate var text: String {
+    switch self {
+    case .notCandidate: "no candidate"
+    case .rejected(let reason): "rejected: \(reason.rawValue)"
+    case .stands: "stands for the station"
+    }
+  }
+}
