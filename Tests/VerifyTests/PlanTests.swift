@@ -1,0 +1,177 @@
+import Fields
+import Foundation
+import Stations
+import TestSupport
+import Testing
+
+@testable import Verify
+
+@Suite("Evaluation files")
+struct PlanTests {
+  let folder: URL
+
+  init() throws {
+    folder = try Fixture.temporaryFolder()
+    for name in ["a.grib", "b.grib", "obs.bufr", "member1.grib", "member2.grib"] {
+      try Data("x".utf8).write(to: folder.appending(path: name))
+    }
+  }
+
+  private func plan(_ text: String) throws -> EvaluationPlan {
+    try EvaluationPlan(yaml: text, file: folder.appending(path: "evaluation.yaml"))
+  }
+
+  /// The message of the error that a text gives, with its line.
+  private func problem(_ text: String) throws -> String {
+    let error = #expect(throws: VerifyError.self) { try plan(text) }
+    return (error?.description ?? "").replacing(folder.path + "/", with: "")
+  }
+
+  private let shortest = """
+    forecasts:
+      - name: a
+        files: a.grib
+    observations: {files: [obs.bufr]}
+    variables: [t2m]
+    """
+
+  @Test func theShortestEvaluationTakesTheDefaults() throws {
+    let plan = try plan(shortest)
+    #expect(plan.title == "evaluation")
+    #expect(plan.systems.map(\.name) == ["a"])
+    #expect(plan.systems[0].isBaseline)
+    #expect(plan.variables == [.temperature2m])
+    #expect(plan.leadTimes == nil)
+    #expect(plan.matching == Matching())
+    #expect(plan.scores == nil)
+  }
+
+  @Test func everyKeyIsRead() throws {
+    let plan = try plan(
+      """
+      title: Everything
+      forecasts:
+        - name: a
+          files: ["?.grib"]
+          column: MEPS
+          units: {t2m: degC}
+          init-time: 2018-11-18T12
+          orography: b.grib
+          land-mask: b.grib
+        - {name: b, members: [member1.grib, member2.grib], baseline: true, height-corrected: true}
+      observations:
+        files: [obs.bufr]
+        format: bufr
+        stations: [1001, "01002"]
+      variables: [T2m, 2t, tp24h]
+      lead-times: [3h, 0h..12h by 6h]
+      initial-times: {from: 2018-11-01, to: 2018-11-30T12, hours: [0, 12]}
+      matching:
+        interpolation: nearest-land
+        time-tolerance: 30min
+        height-correction: {lapse-rate: 0.007, scored: corrected}
+        pairs: all
+        quality: [good]
+        sources: [bufr, metar]
+        station-distance: 100
+      strata:
+        regions: {nordic: {south: 55, north: 72, west: 4, east: 32}}
+        station-lists: {two: [1001, 01002]}
+      scores: [rmse, me]
+      """)
+    #expect(plan.systems[0].files.map(\.lastPathComponent) == ["a.grib", "b.grib"])
+    #expect(plan.systems[0].units == ["t2m": .celsius])
+    #expect(plan.systems[0].initTime == UTCTime(year: 2018, month: 11, day: 18, hour: 12))
+    #expect(plan.systems[1].members.map { $0.map(\.lastPathComponent) } == [["member1.grib"], ["member2.grib"]])
+    #expect(plan.systems.map(\.isBaseline) == [false, true])
+    #expect(plan.systems[1].isHeightCorrected)
+    #expect(plan.observations.stations == ["01001", "01002"])
+    #expect(plan.variables == [.temperature2m, .precipitation(.hours(24))])
+    #expect(plan.leadTimes == [.hours(0), .hours(3), .hours(6), .hours(12)])
+    #expect(plan.initTimes.hours == [0, 12])
+    #expect(plan.matching.method == .nearestLand)
+    #expect(plan.matching.heightCorrection == HeightCorrection(lapseRate: 0.007, scored: .corrected))
+    #expect(plan.matching.qualities == [.good])
+    #expect(plan.strata.map(\.name) == ["nordic", "two"])
+    #expect(plan.strata[1].contains(station("01002", 0, 0)))
+    #expect(plan.scores == ["rmse", "me"])
+  }
+
+  @Test(arguments: [
+    (
+      "matching: {interpolaton: nearest}", ":6: unknown key 'interpolaton' in 'matching'. Did you mean 'interpolation'?"
+    ),
+    ("lead_times: all", ":6: unknown key 'lead_times'. Did you mean 'lead-times'?"),
+    ("qqqqqq: 1", ":6: unknown key 'qqqqqq'. Known are title, forecasts,"),
+    ("matching: {interpolation: bilinar}", "Did you mean 'bilinear'?"),
+    ("lead-times: [0h..48h]", ":6: 'lead-times' is '0h..48h'; expected a lead time such as 6h, or a range"),
+    ("lead-times: [-6h]", "'lead-times' is '-6h'"),
+    ("initial-times: {from: yesterday}", "'initial-times: from' is 'yesterday'; expected a time such as"),
+    ("initial-times: {hours: [24]}", "expected whole hours from 0 to 23"),
+    ("initial-times: {from: 2018-11-02, to: 2018-11-01}", "ends before it begins"),
+    ("matching: [nearest]", "'matching' is a list; expected a section with interpolation"),
+    ("strata: {regions: {x: {south: 10, north: 5, west: 0, east: 1}}}", "no box on the globe"),
+    ("strata: {regions: {x: {south: 10, north: 95, west: 0, east: 1}}}", "no box on the globe"),
+    ("strata: {regions: {x: {south: 10, north: 20, west: 0}}}", "has no 'east'"),
+    ("strata: {regions: {all: {south: 1, north: 2, west: 0, east: 1}}}", "named 'all' already"),
+    ("title: [", "this is no YAML"),
+    ("variables: [t2m]", "occurs twice"),
+  ])
+  func whatIsWrongIsNamedWithItsLine(_ line: String, _ expected: String) throws {
+    let message = try problem(shortest + "\n" + line)
+    #expect(message.contains(expected), "\(message)")
+  }
+
+  @Test func aMisspelledVariableIsAnErrorThatNamesTheNearest() throws {
+    let message = try problem(shortest.replacing("[t2m]", with: "[t3m, tt2m]"))
+    #expect(message.hasPrefix("evaluation.yaml:5: 'variables'"), "\(message)")
+  }
+
+  @Test func aMissingFileIsNamedWithTheFolderItWasSoughtIn() throws {
+    let message = try problem(shortest.replacing("a.grib", with: "none.grib"))
+    #expect(message.contains("there is no 'none.grib'. Paths are relative to the folder of the evaluation file"))
+    #expect(try problem(shortest.replacing("a.grib", with: "\"z*.grib\"")).contains("no file matches 'z*.grib'"))
+  }
+
+  @Test func anEmptyOrShortEvaluationSaysWhatItNeeds() throws {
+    #expect(try problem("").contains("the evaluation is empty"))
+    #expect(try problem("title: x").contains("the evaluation has no 'forecasts'"))
+    #expect(try problem("just text").contains("the evaluation is 'just text'; expected a section with title"))
+  }
+
+  @Test func namesOfForecastsAndBaselinesAreUnique() throws {
+    let twice = shortest.replacing("observations", with: "  - {name: a, files: b.grib}\nobservations")
+    #expect(try problem(twice).contains("two forecasts are named 'a'"))
+    let both = shortest.replacing("files: a.grib", with: "files: a.grib\n    baseline: true")
+      .replacing("observations", with: "  - {name: b, files: b.grib, baseline: true}\nobservations")
+    #expect(try problem(both).contains("2 forecasts are marked as the baseline"))
+  }
+
+  @Test func observationsHaveOneOrigin() throws {
+    #expect(
+      try problem(shortest.replacing("{files: [obs.bufr]}", with: "{format: bufr}")).contains("name no origin"))
+    #expect(
+      try problem(shortest.replacing("{files: [obs.bufr]}", with: "{files: obs.bufr, database: a.grib}"))
+        .contains("name two origins"))
+  }
+
+  @Test func aBoxAcross180DegreesContainsBothSides() {
+    let box = Box(south: -10, north: 10, west: 170, east: -170)
+    #expect(box.contains(Coordinate(latitude: 0, longitude: 175)))
+    #expect(box.contains(Coordinate(latitude: 0, longitude: 185)))
+    #expect(!box.contains(Coordinate(latitude: 0, longitude: 0)))
+    #expect(Box(south: -90, north: 90, west: -180, east: 180).contains(Coordinate(latitude: 90, longitude: 3)))
+  }
+
+  /// `docs/evaluation.schema.json` is written from the description of the keys; `RECORD=1 swift test` rewrites it,
+  /// and fails so that it is looked at.
+  @Test func theSchemaInTheDocumentationIsTheOneThatIsChecked() throws {
+    let file = Fixture.root.appending(path: "docs/evaluation.schema.json")
+    let schema = try PlanSchema.text()
+    if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+      try schema.write(to: file, atomically: true, encoding: .utf8)
+      Issue.record("the schema was recorded")
+    }
+    #expect(try String(contentsOf: file, encoding: .utf8) == schema)
+  }
+}
