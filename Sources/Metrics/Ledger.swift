@@ -1,5 +1,7 @@
 /// Why an observation that was a candidate did not become a pair.
-public enum RejectionReason: String, Sendable, Codable, CaseIterable, Comparable {
+///
+/// Dictionaries by reason are coded with its name as key, so that sorted output is the same every time.
+public enum RejectionReason: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable, Comparable {
   /// The station is in no list that was asked for, or not in the forecast's table.
   case unknownStation = "unknown station"
   /// The forecast holds nothing that the observed variable can be compared with.
