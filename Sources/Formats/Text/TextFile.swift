@@ -79,4 +79,25 @@ enum Gzip {
       throw FormatError(url, "the gzip stream is damaged (zlib error \(status)); fetch the file again")
     }
   }
+
+  /// The text at the beginning of a gzip stream of which only the first bytes are at hand; nil where
+  /// they are no gzip.
+  static func beginning(of head: [UInt8]) -> [UInt8]? {
+    var stream = z_stream()
+    guard inflateInit2_(&stream, 15 + 16, zlibVersion(), Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
+    defer { inflateEnd(&stream) }
+    var input = head
+    var output = [UInt8](repeating: 0, count: 4096)
+    let count = input.withUnsafeMutableBufferPointer { from in
+      output.withUnsafeMutableBufferPointer { to in
+        stream.next_in = from.baseAddress
+        stream.avail_in = UInt32(from.count)
+        stream.next_out = to.baseAddress
+        stream.avail_out = UInt32(to.count)
+        _ = CZlib.inflate(&stream, Z_NO_FLUSH)
+        return to.count - Int(stream.avail_out)
+      }
+    }
+    return count > 0 ? Array(output[..<count]) : nil
+  }
 }
