@@ -85,7 +85,8 @@ public struct METASCIIReader: ObservationReader {
     return Variable(entry.quantity, .pressure(pressure))
   }
 
-  private static func quality(_ word: ByteText) -> Quality {
+  /// The quality mark of PrepBUFR.
+  static func quality(_ word: ByteText) -> Quality {
     switch word.integer {
     case 0, 1, 2: .good
     case 3: .suspect
