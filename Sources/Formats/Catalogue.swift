@@ -8,12 +8,21 @@ public enum Catalogue {
     GRIBFormat.self,
     HarpFormat.self,
     VerifTextFormat.self,
+    MPRFormat.self,
     NetCDFFormat.self,
     ZarrFormat.self,
   ]
 
   public static let observationReaders: [any ObservationReader.Type] = [
-    VobsReader.self
+    VobsReader.self,
+    ISDFullReader.self,
+    ISDFullCSVReader.self,
+    ISDLiteReader.self,
+    GHCNHourlyReader.self,
+    METASCIIReader.self,
+    METMPRReader.self,
+    METARReader.self,
+    VerifReader.self,
   ]
 
   /// The forecast format of a path, by its content.

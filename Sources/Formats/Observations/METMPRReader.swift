@@ -31,7 +31,8 @@ public struct METMPRReader: ObservationReader {
         let value = pair.observation * scale + offset
         let key = Key(station: pair.station, variable: variable, time: pair.observationTime)
         if let other = seen[key] {
-          return collector.reject(.duplicateInFile, "line \(number): \(pair.station) \(variable) = \(value), \(other) before")
+          return collector.reject(
+            .duplicateInFile, "line \(number): \(pair.station) \(variable) = \(value), \(other) before")
         }
         let station = Station(id: pair.station, coordinate: pair.coordinate, elevation: pair.elevation)
         guard let place = collector.number(of: station) else {

@@ -97,7 +97,8 @@ struct MPRText {
   }
 
   private static func defaultColumns(version: String) -> [String: Int] {
-    let number = Double(version.dropFirst().prefix { $0.isNumber || $0 == "." }.split(separator: ".").prefix(2).joined(separator: "."))
+    let number = Double(
+      version.dropFirst().prefix { $0.isNumber || $0 == "." }.split(separator: ".").prefix(2).joined(separator: "."))
     var names = [
       "VERSION", "MODEL", "DESC", "FCST_LEAD", "FCST_VALID_BEG", "FCST_VALID_END", "OBS_LEAD", "OBS_VALID_BEG",
       "OBS_VALID_END", "FCST_VAR", "FCST_UNITS", "FCST_LEV", "OBS_VAR", "OBS_UNITS", "OBS_LEV", "OBTYPE", "VX_MASK",

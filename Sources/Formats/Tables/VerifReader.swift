@@ -50,7 +50,8 @@ public struct VerifReader: ObservationReader {
       guard let coordinate = location.coordinate ?? known?.coordinate else { return nil }
       return collector.number(
         of: Station(
-          id: location.id, name: known?.name, coordinate: coordinate, elevation: location.elevation ?? known?.elevation))
+          id: location.id, name: known?.name, coordinate: coordinate, elevation: location.elevation ?? known?.elevation)
+      )
     }
     let number = collector.number(of: variable)
     var seen: [Key: Double] = [:]
