@@ -30,7 +30,11 @@ extension TimeSpan: CustomStringConvertible, LosslessStringConvertible {
     return "\(seconds)s"
   }
 
-  /// Reads `6h`, `30min`, `90s`, `2d`; a bare number is hours.
+  /// Ten thousand years: what is longer is no time span of a forecast, and could not be added to a time.
+  private static let longest: UInt64 = 10_000 * 366 * 86_400
+
+  /// Reads `6h`, `30min`, `90s`, `2d`; a bare number is hours. nil for other text and for spans over ten
+  /// thousand years.
   public init?(_ text: String) {
     let number = text.prefix { $0.isNumber || $0 == "-" }
     guard let n = Int64(number) else { return nil }
@@ -42,7 +46,7 @@ extension TimeSpan: CustomStringConvertible, LosslessStringConvertible {
     case "d", "day", "days": (value, overflow) = n.multipliedReportingOverflow(by: 86_400)
     default: return nil
     }
-    guard !overflow else { return nil }
+    guard !overflow, value.magnitude <= TimeSpan.longest else { return nil }
     self.init(seconds: value)
   }
 }
@@ -50,11 +54,7 @@ extension TimeSpan: CustomStringConvertible, LosslessStringConvertible {
 extension TimeSpan: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if let hours = try? container.decode(Int.self) {
-      self = .hours(hours)
-      return
-    }
-    let text = try container.decode(String.self)
+    let text = try (try? container.decode(Int.self)).map(String.init) ?? container.decode(String.self)
     guard let span = TimeSpan(text) else {
       throw DecodingError.dataCorruptedError(
         in: container, debugDescription: "'\(text)' is no time span; expected one like 6h or 30min")

@@ -105,40 +105,73 @@ extension UTCTime: CustomStringConvertible, LosslessStringConvertible {
     return "\(padded(c.year, to: 4))-\(padded(c.month))-\(padded(c.day)) \(padded(c.hour))\(minutes) UTC"
   }
 
-  /// Reads ISO 8601 (`2018-11-20`, `2018-11-20T12`, `2018-11-20 12:30`, `2018-11-20T12:30:00Z`)
-  /// and the compact `2018112012` or `201811201230`. Text without an offset is UTC; any offset
-  /// but `Z` or `+00:00` is refused, as is anything left over.
+  /// Reads ISO 8601 (`2018-11-20`, `2018-11-20T12`, `2018-11-20 12:30`, `2018-11-20T12:30:00Z`, also
+  /// without its dashes and colons: `20181120T1230`) and the compact `2018112012` or `201811201230`.
+  ///
+  /// Text without an offset is UTC; any offset but `Z` or `+00:00` is refused, as is anything left
+  /// over. Fractions of a second are dropped.
   public init?(_ text: String) {
-    var digits: [Int] = []
     var body = Substring(text)
     for suffix in ["Z", "z", "+00:00", " UTC"] where body.hasSuffix(suffix) {
       body = body.dropLast(suffix.count)
       break
     }
-    if !body.isEmpty, body.allSatisfy({ $0.isASCII && $0.isNumber }) {
-      guard [8, 10, 12, 14].contains(body.count) else { return nil }
-      var rest = body.dropFirst(4)
-      digits = [Int(body.prefix(4)) ?? 0]
-      while !rest.isEmpty {
-        digits.append(Int(rest.prefix(2)) ?? 0)
-        rest = rest.dropFirst(2)
+    let isBeforeChrist = body.hasPrefix("-")
+    if isBeforeChrist { body = body.dropFirst() }
+    let halves = body.split(maxSplits: 1, omittingEmptySubsequences: false) { "Tt ".contains($0) }
+    guard let date = halves.first else { return nil }
+    let digits: [Int]?
+    if halves.count == 1, date.count > 8, !date.contains("-") {
+      digits = UTCTime.pairs(date.prefix(8), afterYear: true, "-", 3).flatMap { days in
+        UTCTime.pairs(date.dropFirst(8), afterYear: false, ":", 3).map { days + $0 }
       }
     } else {
-      let parts = body.split(omittingEmptySubsequences: false) { "-T :".contains($0) }
-      let widths = [4, 2, 2, 2, 2, 2]
-      guard (3...6).contains(parts.count) else { return nil }
-      for (part, width) in zip(parts, widths) {
-        let whole = part.split(separator: ".", maxSplits: 1).first ?? ""
-        guard whole.count == width, whole.allSatisfy({ $0.isASCII && $0.isNumber }), let value = Int(whole)
-        else { return nil }
-        digits.append(value)
-      }
+      guard let days = UTCTime.pairs(date, afterYear: true, "-", 3), days.count == 3 else { return nil }
+      digits = halves.count == 1 ? days : UTCTime.clock(halves[1]).map { days + $0 }
     }
+    guard var digits else { return nil }
     digits += [Int](repeating: 0, count: 6 - digits.count)
     self.init(
-      year: digits[0], month: digits[1], day: digits[2], hour: digits[3], minute: digits[4],
-      second: digits[5])
+      year: isBeforeChrist ? -digits[0] : digits[0], month: digits[1], day: digits[2], hour: digits[3],
+      minute: digits[4], second: digits[5])
   }
+
+  /// Hours, minutes and seconds as far as they are given; a fraction may follow the seconds.
+  private static func clock(_ text: Substring) -> [Int]? {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let whole = parts.first, let digits = pairs(whole, afterYear: false, ":", 3) else { return nil }
+    guard parts.count == 1 || (digits.count == 3 && !parts[1].isEmpty && parts[1].allSatisfy(isDigit)) else {
+      return nil
+    }
+    return digits
+  }
+
+  /// Numbers of two digits, the first of four where it is a year: all of them separated, or none.
+  private static func pairs(_ text: Substring, afterYear: Bool, _ separator: Character, _ limit: Int) -> [Int]? {
+    var parts: [Substring]
+    if text.contains(separator) {
+      parts = text.split(separator: separator, omittingEmptySubsequences: false)
+    } else {
+      parts = []
+      var rest = text
+      while !rest.isEmpty {
+        let width = afterYear && parts.isEmpty ? 4 : 2
+        parts.append(rest.prefix(width))
+        rest = rest.dropFirst(width)
+      }
+    }
+    guard (1...limit).contains(parts.count) else { return nil }
+    var numbers: [Int] = []
+    for (index, part) in parts.enumerated() {
+      guard part.count == (afterYear && index == 0 ? 4 : 2), part.allSatisfy(isDigit), let number = Int(part) else {
+        return nil
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
 }
 
 extension UTCTime: Codable {

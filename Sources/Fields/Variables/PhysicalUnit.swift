@@ -61,6 +61,7 @@ extension PhysicalUnit {
   public static let inchesOfMercury = PhysicalUnit("inHg", .pressure, scale: 3386.389)
   public static let metre = PhysicalUnit("m", .length)
   public static let centimetre = PhysicalUnit("cm", .length, scale: 0.01)
+  public static let decametre = PhysicalUnit("dam", .length, scale: 10)
   public static let kilometre = PhysicalUnit("km", .length, scale: 1000)
   public static let foot = PhysicalUnit("ft", .length, scale: 0.3048)
   public static let statuteMile = PhysicalUnit("mi", .length, scale: 1609.344)
@@ -103,6 +104,7 @@ extension PhysicalUnit {
       (inchesOfMercury, ["inhg"]),
       (metre, ["m", "metre", "metres", "meter", "meters", "gpm", "mofwaterequivalent"]),
       (centimetre, ["cm"]),
+      (decametre, ["dam", "gpdam", "decametre"]),
       (kilometre, ["km", "kilometre", "kilometer"]),
       (foot, ["ft", "feet", "foot"]),
       (statuteMile, ["mi", "sm", "mile", "miles"]),
@@ -112,15 +114,15 @@ extension PhysicalUnit {
       (one, ["1", "", "fraction", "(0-1)", "0-1", "proportion", "dimensionless", "none", "numeric"]),
       (percent, ["%", "percent", "percentage"]),
       (okta, ["okta", "oktas", "octa", "octas"]),
-      (degree, ["degree", "degrees", "deg", "°", "degreetrue", "degreestrue", "degrees_true"]),
+      (degree, ["degree", "degrees", "deg", "°", "degreetrue", "degreestrue", "degree_true", "degrees_true"]),
       (geopotential, ["m2s-2", "m2/s2"]),
-      (joulesPerSquareMetre, ["jm-2", "j/m2"]),
+      (joulesPerSquareMetre, ["jm-2", "j/m2", "wm-2s", "ws/m2"]),
       (wattsPerSquareMetre, ["wm-2", "w/m2"]),
       (perSecond, ["s-1", "1/s"]),
       (pascalsPerSecond, ["pas-1", "pa/s"]),
       (kilogramsPerKilogram, ["kgkg-1", "kg/kg"]),
       (gramsPerKilogram, ["gkg-1", "g/kg"]),
-      (waterRate, ["kgm-2s-1", "kg/m2/s", "kg/(m2s)"]),
+      (waterRate, ["kgm-2s-1", "kg/m2/s", "kg/(m2s)", "mms-1", "mm/s"]),
       (second, ["s", "sec", "seconds"]),
     ]
     return Dictionary(uniqueKeysWithValues: table.flatMap { unit, names in names.map { ($0, unit) } })

@@ -121,22 +121,27 @@ extension Variable: CustomStringConvertible, LosslessStringConvertible {
       guard let hectopascals = Double(tail) else { return nil }
       level = .pressure(hectopascals)
     }
+    // What the head says, or one part said, no later part may say again.
+    var (hasLevel, hasProcessing) = (level != Variable.usualLevel(of: quantity), processing != .instantaneous)
     for part in parts {
-      switch part {
-      case "surface": level = .surface
-      case "msl": level = .meanSeaLevel
-      case "column": level = .column
-      default:
-        if part.hasPrefix("ml"), let number = Int(part.dropFirst(2)) {
-          level = .model(number)
-        } else if let (make, period) = Variable.processing(part) {
-          processing = make(period)
-        } else {
-          return nil
-        }
+      if let named = Variable.level(part), !hasLevel {
+        (level, hasLevel) = (named, true)
+      } else if let (make, period) = Variable.processing(part), !hasProcessing {
+        (processing, hasProcessing) = (make(period), true)
+      } else {
+        return nil
       }
     }
     self.init(quantity, level, processing)
+  }
+
+  private static func level(_ text: String) -> Level? {
+    switch text {
+    case "surface": .surface
+    case "msl": .meanSeaLevel
+    case "column": .column
+    default: text.hasPrefix("ml") ? Int(text.dropFirst(2)).map(Level.model) : nil
+    }
   }
 
   private static func processing(_ text: String) -> ((TimeSpan) -> Processing, TimeSpan)? {
