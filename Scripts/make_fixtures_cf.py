@@ -138,6 +138,18 @@ def netcdf():
     write("nounit", bare, [], engine="netcdf4")
     write("allmissing", ds.assign(t2m=ds.t2m * np.nan).assign(t2m=lambda d: d.t2m.assign_attrs(K)), [
         {"variable": "t2m", "init": "2020-02-29T18:00:00Z", "lead": "0h", "array": "t2m", "at": {"time": 0}}], engine="netcdf4")
+    # Cells in no order, with places in radians, as ICON writes them.
+    cells = xr.Dataset({"t2m": (("time", "ncells"), field(2, 5), K)}, coords={"time": ds.time,
+        "clat": ("ncells", np.radians([10.0, 20, 30, 40, 50]), {"units": "radian", "standard_name": "latitude"}),
+        "clon": ("ncells", np.radians([0.0, 5, 10, 15, 20]), {"units": "radian", "standard_name": "longitude"})})
+    write("cells", cells, [{"variable": "t2m", "init": "2020-03-01T00:00:00Z", "lead": "0h", "array": "t2m", "at": {"time": 1},
+        "latitudes": [10, 20, 30, 40, 50], "longitudes": [0, 5, 10, 15, 20]}], engine="netcdf4", format="NETCDF3_CLASSIC")
+    # Half of it never written: netCDF4-python masks what has the library's default fill value.
+    with netCDF4.Dataset(NC / "unwritten.nc", "w", format="NETCDF3_CLASSIC") as nc:
+        grid(nc, [0.0], "days since 1970-01-01", written=2)
+    with netCDF4.Dataset(NC / "unwritten.nc") as nc:
+        EXPECTED.append({"variable": "t2m", "init": "1970-01-01T00:00:00Z", "lead": "0h", "file": "unwritten.nc",
+                         "values": plain(np.ma.filled(nc["t2m"][0].astype("f8"), np.nan))})
     with netCDF4.Dataset(NC / "fartime.nc", "w", format="NETCDF3_CLASSIC") as nc:
         grid(nc, [1e30], "days since 1970-01-01")
     with netCDF4.Dataset(NC / "february30.nc", "w", format="NETCDF3_CLASSIC") as nc:
@@ -152,7 +164,7 @@ def netcdf():
 WB = {}
 
 
-def grid(nc, times, units, rows=3, calendar="standard"):
+def grid(nc, times, units, rows=3, calendar="standard", written=3):
     nc.createDimension("time", len(times) or None), nc.createDimension("lat", rows or None), nc.createDimension("lon", 2)
     t, la, lo = nc.createVariable("time", "f8", ("time",)), nc.createVariable("lat", "f8", ("lat",)), nc.createVariable("lon", "f8", ("lon",))
     t.units, t.calendar, la.units, lo.units = units, calendar, "degrees_north", "degrees_east"
@@ -161,7 +173,7 @@ def grid(nc, times, units, rows=3, calendar="standard"):
     lo[:] = [0, 10]
     if times: t[:] = times
     if rows: la[:] = np.arange(rows)
-    if times and rows: v[:] = 280
+    if times and rows: v[:, :written] = 280
 
 
 def projections():

@@ -14,7 +14,7 @@ struct NetCDFTests {
   }
 
   @Test("The fixtures are there") func present() throws {
-    #expect(try CFExpected.read("netcdf").forecasts.count == 25)
+    #expect(try CFExpected.read("netcdf").forecasts.count == 27)
   }
 
   @Test("Values and coordinates are those of xarray and pyproj", arguments: CFExpected.items("netcdf"))

@@ -23,7 +23,7 @@ struct CFFile: Sendable {
     for array in dataset.arrays where coordinates.isData(array) {
       let meaning = CFLexicon.meaning(of: array)
       do {
-        guard let meaning else { throw CFProblem("no name of it is known") }
+        guard let meaning else { throw CFProblem("neither its name nor its standard_name is known") }
         layouts.append(try reader.layout(of: array, meaning))
       } catch let error as CFProblem {
         refused.append(Refused(array: array, meaning: meaning, problem: error.text))

@@ -39,6 +39,10 @@ struct CFGridsReader<Dataset: CFDataset> {
     // Rows and columns without coordinates of their own: the dimensions of two-dimensional latitudes.
     if let latitude = coordinates.within(array, .latitude).first(where: { $0.array.dimensions.count == 2 }) {
       let plane = latitude.array.dimensionNames
+      let isTrack = [CFRole.time, .initTime, .leadTime].contains { role in
+        coordinates.within(array, role).contains { !Set($0.array.dimensionNames).isDisjoint(with: plane) }
+      }
+      if isTrack { throw CFProblem("its places move with time along '\(plane[1])': it is a track and not a field") }
       return Key(row: plane[0], column: plane[1], mapping: mapping)
     }
     throw CFProblem("no coordinates of latitude and longitude, or of a projection, were found for it")
@@ -72,7 +76,7 @@ struct CFGridsReader<Dataset: CFDataset> {
     guard let row = key.row else { return try unstructured(key.column) }
     if let latitude = coordinates.along(row, .latitude), let longitude = coordinates.along(key.column, .longitude) {
       return try RectilinearGrid(
-        latitudes: try dataset.values(latitude.array), longitudes: try dataset.values(longitude.array))
+        latitudes: try degrees(latitude.array), longitudes: try degrees(longitude.array))
     }
     if let name = key.mapping, let mapping = dataset.array(named: CFGridsReader.arrayName(ofMapping: name)) {
       let projection = try CFProjections.projection(mapping)
@@ -85,6 +89,13 @@ struct CFGridsReader<Dataset: CFDataset> {
       return try projected(projection, x: x.array, y: y.array)
     }
     return try curvilinear(array, row: row, column: key.column)
+  }
+
+  /// Latitudes or longitudes, which ICON writes in radians.
+  private func degrees(_ array: CFArray) throws -> [Double] {
+    let values = try dataset.values(array)
+    let isRadians = array.attributes.text("units")?.lowercased().hasPrefix("rad") == true
+    return isRadians ? values.map { $0 * 180 / .pi } : values
   }
 
   /// `crs` in the simple form; in the extended form `crs: x y`.
@@ -131,7 +142,7 @@ struct CFGridsReader<Dataset: CFDataset> {
       else {
         throw CFProblem("no grid mapping and no latitudes and longitudes of its \(row) and \(column) were found")
       }
-      return try dataset.values(found.array)
+      return try degrees(found.array)
     }
     let (latitudes, longitudes) = (try plane(.latitude), try plane(.longitude))
     let columns = array.dimensions.first { $0.name == column }?.length ?? 1
@@ -151,7 +162,7 @@ struct CFGridsReader<Dataset: CFDataset> {
     guard let latitude = coordinates.along(dimension, .latitude),
       let longitude = coordinates.along(dimension, .longitude)
     else { throw CFProblem("the points along '\(dimension)' have no latitudes and longitudes") }
-    let places = zip(try dataset.values(latitude.array), try dataset.values(longitude.array))
+    let places = zip(try degrees(latitude.array), try degrees(longitude.array))
     return try UnstructuredGrid(coordinates: places.map { Coordinate(latitude: $0, longitude: $1) })
   }
 }

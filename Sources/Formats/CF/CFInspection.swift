@@ -6,7 +6,15 @@ extension CFFile {
   var inspection: FileInspection {
     FileInspection(
       file: dataset.url.path, format: dataset.format, byteCount: dataset.byteCount,
-      entries: layouts.map(entry) + refused.map(entry), warnings: dataset.notes)
+      entries: layouts.map(entry) + refused.map(entry), warnings: dataset.notes + unknownNames)
+  }
+
+  /// One line for all arrays without a known name, which a file may have by the dozen.
+  private var unknownNames: [String] {
+    let names = refused.filter { $0.meaning == nil }.map(\.array.name)
+    guard !names.isEmpty else { return [] }
+    let more = names.count > 8 ? " and \(names.count - 8) more" : ""
+    return ["not known by name or standard_name: \(names.prefix(8).joined(separator: ", "))\(more)"]
   }
 
   private func entry(_ layout: CFLayout) -> FileInspection.Entry {
@@ -33,7 +41,7 @@ extension CFFile {
       name: refused.array.name, variable: nil, level: "", unit: refused.array.attributes.text("units") ?? "",
       grid: refused.array.dimensions.map { "\($0.name) \($0.length)" }.joined(separator: " × "),
       packing: packingText(refused.array), initTimes: [], leadTimes: [], members: 1, count: 1,
-      warnings: [refused.problem])
+      warnings: refused.meaning == nil ? [] : [refused.problem])
   }
 
   /// One variable's short name, or for several what they have in common.

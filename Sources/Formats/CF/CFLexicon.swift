@@ -99,7 +99,7 @@ enum CFLexicon {
     "100_metre_u_wind_component": Variable(.eastwardWind, .height(100)),
     "100_metre_v_wind_component": Variable(.northwardWind, .height(100)),
     "geopotential_at_surface": Variable(.geopotential, .surface),
-    "tp6h": .precipitation(.hours(6)), "snow_depth": Variable(.snowDepth, .surface),
+    "snow_depth": Variable(.snowDepth, .surface),
   ]
 
   /// Reads the names that converters make of NCEP abbreviations: `TMP_P0_L103_GLL0`,

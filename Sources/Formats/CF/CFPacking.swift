@@ -64,7 +64,15 @@ struct CFPacking: Sendable {
       if isTrivial && same { return values }
       return values.map { Float(single($0) * unitScale + unitOffset) }
     case .double(let values):
-      return values.map { Float(value($0) * unitScale + unitOffset) }
+      if wrap != nil || least != nil || greatest != nil || missing.count > 2 {
+        return values.map { Float(value($0) * unitScale + unitOffset) }
+      }
+      // The common case without a branch on the attributes; nothing equals NaN.
+      let first = missing.first ?? .nan
+      let second = missing.last ?? .nan
+      return values.map { stored in
+        stored == first || stored == second ? .nan : Float((stored * scale + offset) * unitScale + unitOffset)
+      }
     }
   }
 

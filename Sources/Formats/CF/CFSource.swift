@@ -15,8 +15,10 @@ struct CFSource: ForecastSource {
     units = options.units
     self.files = files
     for file in files where file.layouts.isEmpty {
-      let reasons = file.refused.prefix(4).map { "\($0.array.name): \($0.problem)" }
-      let more = file.refused.count > 4 ? "; and \(file.refused.count - 4) more" : ""
+      // Arrays that are known but for something tell more than those that are not known at all.
+      let refused = file.refused.filter { $0.meaning != nil } + file.refused.filter { $0.meaning == nil }
+      let reasons = refused.prefix(4).map { "\($0.array.name): \($0.problem)" }
+      let more = refused.count > 4 ? "; and \(refused.count - 4) more" : ""
       throw FormatError(
         file.dataset.url,
         reasons.isEmpty

@@ -41,13 +41,17 @@ public enum Lexicon {
 
   /// An amount needs a period, and what is found at many levels needs one.
   private static func isDefinite(_ variable: Variable) -> Bool {
-    switch variable.quantity {
-    case .precipitation: variable.processing.period > .zero
-    case .airTemperature, .dewPoint, .relativeHumidity, .specificHumidity, .windSpeed, .windDirection, .eastwardWind,
-      .northwardWind, .verticalVelocity, .geopotential, .geopotentialHeight:
-      variable.level != .surface || variable.description.contains("_surface")
-    default: true
-    }
+    if variable.quantity == .precipitation { return variable.processing.period > .zero }
+    return !isOnLevels(variable.quantity) || variable.level != .surface
+  }
+
+  /// Whether a quantity is found at many heights and pressures.
+  private static func isOnLevels(_ quantity: Quantity) -> Bool {
+    let quantities: [Quantity] = [
+      .airTemperature, .dewPoint, .relativeHumidity, .specificHumidity, .windSpeed, .windDirection, .eastwardWind,
+      .northwardWind, .verticalVelocity, .geopotential, .geopotentialHeight,
+    ]
+    return quantities.contains(quantity)
   }
 
   // MARK: - Names made of a word and a number
@@ -69,10 +73,9 @@ public enum Lexicon {
     guard let quantity = quantity(of: String(word)), let value = Double(number), value > 0 else { return nil }
     switch suffix {
     case "", "hpa", "mb", "_hpa", "_mb":
-      if quantity == .precipitation { return nil }
-      return Variable(quantity, .pressure(value))
+      return isOnLevels(quantity) ? Variable(quantity, .pressure(value)) : nil
     case "m", "_m", "maboveground", "_m_above_ground":
-      return quantity == .precipitation ? nil : Variable(quantity, .height(value))
+      return isOnLevels(quantity) || quantity == .windGust ? Variable(quantity, .height(value)) : nil
     case "h", "hr", "hrs", "_h", "_hr", "_hours":
       guard quantity == .precipitation, value <= 10_000, value == value.rounded() else { return nil }
       return .precipitation(.hours(Int(value)))

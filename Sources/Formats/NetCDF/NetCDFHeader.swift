@@ -41,9 +41,12 @@ struct NetCDFHeader: Sendable {
       dimensions.append(CFDimension(name: text(dimensionName), length: length))
     }
     let element = element(of: type)
+    var attributes = try attributes(of: variable, count: attributeCount, file: file)
+    if attributes.values["_FillValue"] == nil, let fill = defaultFill(of: type) {
+      attributes.values["_FillValue"] = .numbers([fill])
+    }
     return CFArray(
-      name: text(name), element: element, dimensions: dimensions,
-      attributes: try attributes(of: variable, count: attributeCount, file: file),
+      name: text(name), element: element, dimensions: dimensions, attributes: attributes,
       storage: storage(of: variable, element, file: file))
   }
 
@@ -60,6 +63,18 @@ struct NetCDFHeader: Sendable {
     case NC_UINT: .unsigned(bits: 32)
     case NC_UINT64: .unsigned(bits: 64)
     default: .other
+    }
+  }
+
+  /// What the library leaves where nothing was written. A byte has no value to spare for it.
+  private static func defaultFill(of type: nc_type) -> Double? {
+    switch type {
+    case NC_FLOAT, NC_DOUBLE: 9.9692099683868690e+36
+    case NC_SHORT: -32_767
+    case NC_INT: -2_147_483_647
+    // -2⁶³ + 2, which double precision has not.
+    case NC_INT64: -0x1p63
+    default: nil
     }
   }
 
