@@ -4,7 +4,10 @@ import PackageDescription
 let package = Package(
   name: "verify-benchmarks",
   platforms: [.macOS(.v15)],
-  dependencies: [.package(name: "verify", path: "..")],
+  dependencies: [
+    .package(name: "verify", path: ".."),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
   targets: [
     .executableTarget(
       name: "verify-benchmarks",
@@ -14,6 +17,7 @@ let package = Package(
         .product(name: "Stations", package: "verify"),
         .product(name: "Metrics", package: "verify"),
         .product(name: "Verify", package: "verify"),
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Sources/VerifyBenchmarks",
       swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault")])
