@@ -74,7 +74,15 @@ def ifs_against_synop():
 
 # --- MEPS and AROME-Arctic against vobs -------------------------------------------------------------------------------
 
+def distance(a, b):
+    """Great-circle distance in metres between two (latitude, longitude)."""
+    la, lo, lb, mo = (math.radians(x) for x in (*a, *b))
+    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((mo - lo) / 2) ** 2
+    return 2 * 6_371_008.8 * math.asin(math.sqrt(h))
+
+
 def nordic():
+    """Pairs by station number, where the table's position is within 5 km of the observing station's."""
     observed = {}
     for path in sorted(glob.glob(f"{DATA}/harp/vobs/vobs*")):
         time = datetime.datetime.strptime(os.path.basename(path)[4:], "%Y%m%d%H")
@@ -87,7 +95,7 @@ def nordic():
             values = dict(zip(names, parts[4:]))
             for parameter, column in (("T2m", "TT"), ("S10m", "FF")):
                 if (value := float(values[column])) != -99:
-                    observed[parameter, int(parts[0]), epoch] = value
+                    observed[parameter, int(parts[0]), epoch] = value, (float(parts[1]), float(parts[2]))
     models = {"meps": "MEPS_prod", "arome-arctic": "AROME_Arctic_prod"}
     result = {}
     for parameter, variable in (("T2m", "t2m"), ("S10m", "ws10m")):
@@ -96,11 +104,14 @@ def nordic():
             errors[model] = {}
             for hour in ("00", "12"):
                 table = sqlite3.connect(f"{DATA}/harp/FCTABLE/{folder}/FCTABLE_{parameter}_201902_{hour}.sqlite")
-                for station, start, lead, value in table.execute(
-                        f"select SID, fcdate, leadtime, {folder}_det from FC"):
+                for station, latitude, longitude, start, lead, value in table.execute(
+                        f"select SID, lat, lon, fcdate, leadtime, {folder}_det from FC"):
                     key = parameter, station, int(start + lead * 3600)
-                    if value is not None and key in observed:
-                        errors[model][station, start, lead] = value - observed[key]
+                    if value is None or key not in observed:
+                        continue
+                    observation, position = observed[key]
+                    if distance((latitude, longitude), position) <= 5000:
+                        errors[model][station, start, lead] = value - observation
         common = set.intersection(*(set(e) for e in errors.values()))
         for model in models:
             result[variable, model, "all"] = moments(list(errors[model].values()))
