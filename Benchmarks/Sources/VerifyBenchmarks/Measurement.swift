@@ -41,3 +41,15 @@ struct SplitMix64: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 }
+
+/// The same for work that awaits.
+func best(of repetitions: Int = 5, _ work: () async throws -> Void) async rethrows -> Double {
+  var best = Double.infinity
+  for _ in 0..<repetitions {
+    let start = ContinuousClock.now
+    try await work()
+    let elapsed = ContinuousClock.now - start
+    best = min(best, Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+  }
+  return best
+}
