@@ -22,6 +22,10 @@ extension GRIBGridDefinition {
     switch type {
     case "lambert":
       guard let firstParallel, let centralMeridian else { throw GRIBUnmapped("its Lambert grid gives no parallel") }
+      let second = secondParallel ?? firstParallel
+      guard abs(firstParallel + second) > 0.1 else {
+        throw GRIBUnmapped("its standard parallels, \(firstParallel)° and \(second)°, make no cone: a faulty definition")
+      }
       projection = try LambertConformal(
         firstParallel: firstParallel, secondParallel: secondParallel,
         latitudeOfOrigin: edition == 1 ? firstParallel : trueLatitude ?? firstParallel,
@@ -64,24 +68,25 @@ extension GRIBGridDefinition {
     return geometry
   }
 
-  /// NCEP's rotated grid, which gives first and last point on the globe, and its centre.
+  /// NCEP's rotated grid, which gives its first and last point on the globe, and its centre.
   func rotatedAboutCentre() throws -> GRIBGeometry {
-    guard let centre, let stepX, let stepY else { throw GRIBUnmapped("its rotated grid gives no centre or increments") }
+    guard let centre else { throw GRIBUnmapped("its rotated grid gives no centre") }
     let projection = try RotatedPole(
       southPole: Coordinate(latitude: centre.latitude - 90, longitude: centre.longitude))
-    guard let origin = projection.project(first), let end = projection.project(last) else {
+    guard let begin = projection.project(first), let end = projection.project(last) else {
       throw GRIBUnmapped("its rotated grid has no first or last point")
     }
     let (columns, rows) = try size()
-    let geometry = try onMap(projection, first: origin, spacingX: stepX, spacingY: stepY)
-    let miss = (
-      abs(origin.x + (iScansNegatively ? -1 : 1) * stepX * Double(columns - 1) - end.x),
-      abs(origin.y + (jScansPositively ? 1 : -1) * stepY * Double(rows - 1) - end.y)
-    )
-    guard miss.0 < stepX / 2, miss.1 < stepY / 2 else {
-      throw GRIBUnmapped("its rotated grid does not end at its last point, \(last)")
+    guard columns > 1, rows > 1 else { throw GRIBUnmapped("its rotated grid is a line") }
+    let step = (x: (end.x - begin.x) / Double(columns - 1), y: (end.y - begin.y) / Double(rows - 1))
+    // The middle of a grid that is what it says is where its centre is.
+    guard abs(begin.x + end.x) < 2 * abs(step.x), abs(begin.y + end.y) < 2 * abs(step.y) else {
+      throw GRIBUnmapped("its rotated grid from \(first) to \(last) is not about its centre, \(centre)")
     }
-    return geometry
+    let grid = try ProjectedGrid(
+      projection: projection, firstX: begin.x, firstY: begin.y, spacingX: step.x, spacingY: step.y, columns: columns,
+      rows: rows)
+    return GRIBGeometry(grid, scanning, projection: projection)
   }
 
   /// A Gaussian grid on a rotated globe: its points have places, but no rows along parallels.

@@ -9,7 +9,9 @@ enum GRIBValues {
     let values = try ECCodes.withHandle(of: message) { (handle: borrowing ECCodesHandle) -> [Double] in
       handle.set("missingValue", to: missingMark)
       var values = try handle.doubles("values")
-      for i in values.indices where values[i] == missingMark { values[i] = .nan }
+      values.withUnsafeMutableBufferPointer { values in
+        for i in values.indices where values[i] == missingMark { values[i] = .nan }
+      }
       return values
     }
     guard values.count == geometry.grid.count else {
