@@ -14,6 +14,7 @@ public enum Catalogue {
   ]
 
   public static let observationReaders: [any ObservationReader.Type] = [
+    BUFRSynopReader.self,
     VobsReader.self,
     ISDFullReader.self,
     ISDFullCSVReader.self,

@@ -34,7 +34,9 @@ struct GRIBSample {
           var length = text.utf8.count
           status = codes_set_string(handle, key, text, &length)
         }
-        guard status == 0 else { throw Failure(description: "\(key): \(String(cString: codes_get_error_message(status)))") }
+        guard status == 0 else {
+          throw Failure(description: "\(key): \(String(cString: codes_get_error_message(status)))")
+        }
       }
       if let values {
         let status = codes_set_double_array(handle, "values", values, values.count)

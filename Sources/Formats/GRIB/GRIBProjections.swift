@@ -24,7 +24,8 @@ extension GRIBGridDefinition {
       guard let firstParallel, let centralMeridian else { throw GRIBUnmapped("its Lambert grid gives no parallel") }
       let second = secondParallel ?? firstParallel
       guard abs(firstParallel + second) > 0.1 else {
-        throw GRIBUnmapped("its standard parallels, \(firstParallel)° and \(second)°, make no cone: a faulty definition")
+        throw GRIBUnmapped(
+          "its standard parallels, \(firstParallel)° and \(second)°, make no cone: a faulty definition")
       }
       projection = try LambertConformal(
         firstParallel: firstParallel, secondParallel: secondParallel,
