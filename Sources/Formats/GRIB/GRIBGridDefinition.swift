@@ -15,29 +15,36 @@ struct GRIBGridDefinition {
   /// Degrees; nil where they are not given.
   var stepX: Double?
   var stepY: Double?
-  var iScansNegatively: Bool
-  var jScansPositively: Bool
+  var iScansNegatively = false
+  var jScansPositively = false
   /// Rows between a pole and the equator of a Gaussian grid.
   var gaussianNumber: Int?
   /// Points in each row of a reduced grid.
-  var pointsPerRow: [Int]
+  var pointsPerRow: [Int] = []
   var southPole: Coordinate?
-  var angle: Double
-  private var isColumnMajor: Bool
-  private var alternates: Bool
+  var angle = 0.0
+  private var isColumnMajor = false
+  private var alternates = false
   /// Metres along x and y at the true latitude.
-  var spacing: (x: Double?, y: Double?)
+  var spacing: (x: Double?, y: Double?) = (nil, nil)
   var firstParallel: Double?
   var secondParallel: Double?
   var trueLatitude: Double?
   var centralMeridian: Double?
-  var isSouthern: Bool
-  var edition: Int
-  private var isOblate: Bool
+  var isSouthern = false
+  var edition = 0
+  private var isOblate = false
   private var radius: Double?
-  private var axes: (major: Double?, minor: Double?)
+  private var axes: (major: Double?, minor: Double?) = (nil, nil)
   /// NCEP's rotated grids give their centre where others give their last point.
   var centre: Coordinate?
+
+  /// Nothing but a type; the rest is filled in.
+  init(type: String) {
+    self.type = type
+    let nowhere = Coordinate(latitude: .nan, longitude: .nan)
+    (first, last) = (nowhere, nowhere)
+  }
 
   init(_ handle: borrowing ECCodesHandle) {
     func point(_ latitude: String, _ longitude: String) -> Coordinate? {

@@ -49,7 +49,7 @@ struct GRIBIndex: Sendable {
     if let broken = found.broken.first {
       throw FormatError(
         url, place: "message \(broken.number) at byte \(broken.offset)",
-        "\(broken.problem). \(found.messages.count) other messages are whole; fetch the file again")
+        "\(broken.problem). Whole messages: \(found.messages.count); fetch the file again")
     }
     guard !found.messages.isEmpty else { throw FormatError(url, "holds no GRIB message of edition 1 or 2") }
     // Archives pad messages with zeros to a whole number of blocks.
