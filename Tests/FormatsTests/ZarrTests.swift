@@ -144,6 +144,42 @@ struct ZarrTests {
     #expect(text?.contains("variable t") == true)
   }
 
+  @Test("A coordinate of a million million values is refused and not allocated") func huge() async throws {
+    let folder = try Fixture.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let arrays = """
+      "time/.zarray": {"shape": [1099511627776], "chunks": [1], "dtype": "<f8", "fill_value": 0},
+      "time/.zattrs": {"units": "hours since 2020-01-01", "_ARRAY_DIMENSIONS": ["time"]},
+      "lat/.zarray": {"shape": [1], "chunks": [1], "dtype": "<f8", "fill_value": 0},
+      "lat/.zattrs": {"units": "degrees_north", "_ARRAY_DIMENSIONS": ["lat"]},
+      "lon/.zarray": {"shape": [1], "chunks": [1], "dtype": "<f8", "fill_value": 0},
+      "lon/.zattrs": {"units": "degrees_east", "_ARRAY_DIMENSIONS": ["lon"]},
+      "t2m/.zarray": {"shape": [1099511627776, 1, 1], "chunks": [1, 1, 1], "dtype": "<f4", "fill_value": 0},
+      "t2m/.zattrs": {"units": "K", "_ARRAY_DIMENSIONS": ["time", "lat", "lon"]}
+      """
+    try Data("{\"metadata\": {\(arrays)}}".utf8).write(to: folder.appending(path: ".zmetadata"))
+    let text = await message { _ = try ZarrFormat.open([folder], options: SourceOptions(name: "x")) }
+    #expect(text?.contains("variable time: a block of [1099511627776] of it is too large") == true, "\(text ?? "")")
+  }
+
+  @Test("Nothing along a dimension is no forecasts") func zeroLength() async throws {
+    let folder = try Fixture.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let arrays = """
+      "time/.zarray": {"shape": [0], "chunks": [1], "dtype": "<f8", "fill_value": 0},
+      "time/.zattrs": {"units": "hours since 2020-01-01", "_ARRAY_DIMENSIONS": ["time"]},
+      "lat/.zarray": {"shape": [1], "chunks": [1], "dtype": "<f8", "fill_value": 0},
+      "lat/.zattrs": {"units": "degrees_north", "_ARRAY_DIMENSIONS": ["lat"]},
+      "lon/.zarray": {"shape": [1], "chunks": [1], "dtype": "<f8", "fill_value": 0},
+      "lon/.zattrs": {"units": "degrees_east", "_ARRAY_DIMENSIONS": ["lon"]},
+      "t2m/.zarray": {"shape": [0, 1, 1], "chunks": [1, 1, 1], "dtype": "<f4", "fill_value": 0},
+      "t2m/.zattrs": {"units": "K", "_ARRAY_DIMENSIONS": ["time", "lat", "lon"]}
+      """
+    try Data("{\"metadata\": {\(arrays)}}".utf8).write(to: folder.appending(path: ".zmetadata"))
+    let source = try ZarrFormat.open([folder], options: SourceOptions(name: "x"))
+    #expect(try await source.contents().isEmpty)
+  }
+
   @Test("A single array is no group") func single() async throws {
     let text = await message {
       _ = try ZarrDataset(Fixture.url("zarr/weatherbench-v2.zarr/temperature"))

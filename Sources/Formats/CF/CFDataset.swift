@@ -30,6 +30,19 @@ extension CFDataset {
     try values(array, Hyperslab(whole: array))
   }
 
+  /// Throws where a block is larger than any field or list of coordinates can be, as corrupt metadata
+  /// make it, rather than run out of memory.
+  func check(_ slab: Hyperslab, of array: CFArray) throws(FormatError) {
+    var count = 1
+    for length in slab.count {
+      let (product, overflow) = count.multipliedReportingOverflow(by: length)
+      guard !overflow, product <= 1 << 29 else {
+        throw error(array, "a block of \(slab.count) of it is too large to be read; its metadata may be corrupt")
+      }
+      count = product
+    }
+  }
+
   func error(_ array: CFArray, _ problem: String) -> FormatError {
     FormatError(url, place: "variable \(array.name)", problem)
   }

@@ -27,7 +27,21 @@ struct CFSource: ForecastSource {
   }
 
   func contents() async throws -> [ForecastKey] {
-    Set(files.lazy.flatMap { $0.layouts.lazy.flatMap(\.keys) }).sorted()
+    // Sorted by moment and then by name, each once: a reforecast has millions of keys.
+    var held: [CFTimes.Moment: Set<Variable>] = [:]
+    for file in files {
+      for key in file.layouts.lazy.flatMap(\.keys) {
+        held[CFTimes.Moment(initTime: key.initTime, leadTime: key.leadTime), default: []].insert(key.variable)
+      }
+    }
+    let names = Dictionary(
+      uniqueKeysWithValues: held.values.reduce(into: Set()) { $0.formUnion($1) }.map { ($0, $0.description) })
+    let moments = held.keys.sorted { ($0.initTime, $0.leadTime) < ($1.initTime, $1.leadTime) }
+    return moments.flatMap { moment in
+      held[moment, default: []].sorted { names[$0, default: ""] < names[$1, default: ""] }.map {
+        ForecastKey($0, initTime: moment.initTime, leadTime: moment.leadTime)
+      }
+    }
   }
 
   func forecast(_ variable: Variable, from initTime: UTCTime, at leadTime: TimeSpan) async throws -> Forecast? {

@@ -34,6 +34,7 @@ final class NetCDFDataset: CFDataset {
   deinit { NetCDFLibrary.close(url) }
 
   func read(_ array: CFArray, _ slab: Hyperslab) throws(FormatError) -> StoredValues {
+    try check(slab, of: array)
     guard slab.elementCount > 0 else { return .double([]) }
     do throws(NetCDFLibrary.Failure) {
       return try NetCDFLibrary.with(url) { (id: Int32) throws(NetCDFLibrary.Failure) in

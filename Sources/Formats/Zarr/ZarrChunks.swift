@@ -13,9 +13,9 @@ final class ZarrChunks: Sendable {
   }
 
   private struct Kept {
-    /// The most recently used last.
-    var chunks: [(address: Address, bytes: [UInt8])] = []
+    var chunks: [Address: (bytes: [UInt8], lastUse: Int)] = [:]
     var byteCount = 0
+    var uses = 0
     var shardIndexes: [Address: [UInt64]] = [:]
   }
 
@@ -120,19 +120,23 @@ final class ZarrChunks: Sendable {
 
   private func recall(_ address: Address) -> [UInt8]? {
     kept.withLock { kept in
-      guard let i = kept.chunks.lastIndex(where: { $0.address == address }) else { return nil }
-      let found = kept.chunks.remove(at: i)
-      kept.chunks.append(found)
-      return found.bytes
+      kept.uses += 1
+      kept.chunks[address]?.lastUse = kept.uses
+      return kept.chunks[address]?.bytes
     }
   }
 
+  /// Where there is no room for more, the half that was not used for longest goes.
   private func keep(_ address: Address, _ bytes: [UInt8]) {
     kept.withLock { kept in
-      kept.chunks.append((address, bytes))
-      kept.byteCount += bytes.count
-      while kept.byteCount > ZarrChunks.capacity, kept.chunks.count > 1 {
-        kept.byteCount -= kept.chunks.removeFirst().bytes.count
+      kept.byteCount += bytes.count - (kept.chunks[address]?.bytes.count ?? 0)
+      kept.uses += 1
+      kept.chunks[address] = (bytes, kept.uses)
+      guard kept.byteCount > ZarrChunks.capacity else { return }
+      for (old, chunk) in kept.chunks.sorted(by: { $0.value.lastUse < $1.value.lastUse })
+      where old != address && kept.byteCount > ZarrChunks.capacity / 2 {
+        kept.byteCount -= chunk.bytes.count
+        kept.chunks[old] = nil
       }
     }
   }

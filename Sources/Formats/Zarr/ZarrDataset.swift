@@ -35,6 +35,7 @@ struct ZarrDataset: CFDataset {
   }
 
   func read(_ array: CFArray, _ slab: Hyperslab) throws(FormatError) -> StoredValues {
+    try check(slab, of: array)
     guard let stored = stored[array.name] else { return .double([]) }
     if let unknown = (stored.codecs + (stored.shard?.indexCodecs ?? [])).first(where: \.isUnknown) {
       throw error(
