@@ -11,6 +11,7 @@ import ArgumentParser
     subcommands: [
       InspectCommand.self,
       ObservationsCommand.self,
+      CheckCommand.self,
       RunCommand.self,
       ExplainCommand.self,
       ScoresCommand.self,

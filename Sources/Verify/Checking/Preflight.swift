@@ -1,0 +1,144 @@
+public import Fields
+import Formats
+import Foundation
+public import Metrics
+import Stations
+
+/// What a run would read and match, and what looks wrong, before it is started.
+public struct Preflight: Sendable, Codable {
+  /// One system's forecasts of what the plan asks for.
+  public struct System: Sendable, Codable {
+    public var name: String
+    public var files: Int
+    public var byteCount: Int
+    /// Grids or tables, for people.
+    public var places: [String]
+    public var variables: [Variable]
+    public var initTimes: [UTCTime]
+    public var leadTimes: [TimeSpan]
+    public var members: Int
+  }
+
+  /// One forecast of a system matched on trial.
+  public struct Trial: Sendable, Codable {
+    public var system: String
+    public var variable: Variable
+    public var initTime: UTCTime
+    public var leadTime: TimeSpan
+    public var ledger: Ledger
+    /// nil without pairs.
+    public var meanForecast: Double?
+    public var meanObservation: Double?
+  }
+
+  public var title: String
+  public var systems: [System]
+  /// Forecasts by initial and lead time.
+  public var units: Int
+  /// Reports that could become pairs of each variable, over all units; estimated from a sample where there
+  /// are many valid times.
+  public var expectedPairs: [String: Int]
+  public var isEstimate: Bool
+  /// Bytes of fields that are held at a time on one thread.
+  public var memory: Int
+  public var trials: [Trial]
+  public var warnings: [String]
+
+  /// Whether a run could find any pair.
+  public var canMatch: Bool { expectedPairs.values.contains { $0 > 0 } }
+
+  /// How many valid times of a variable are looked at.
+  static let sampleSize = 200
+
+  /// Looks at the inputs of a plan. Values are read of one forecast a system and variable.
+  ///
+  /// Throws as a run would where an input can't be read.
+  public init(_ plan: EvaluationPlan) async throws {
+    let evaluation = try await Evaluation(plan)
+    title = plan.title
+    units = evaluation.units.count
+    (expectedPairs, isEstimate) = try Preflight.expectedPairs(evaluation)
+    warnings = evaluation.warnings
+    systems = []
+    for (planned, scored) in zip(plan.systems.indices, plan.systems) {
+      guard let system = evaluation.systems.first(where: { $0.planned == planned }) else { continue }
+      let inspections = try scored.allFiles.map { try Formats.Catalogue.forecastFormat(of: $0).inspect($0) }
+      systems.append(System(system, scored, inspections))
+      warnings += FileDoubts(scored, inspections, plan).warnings
+    }
+    trials = try await Preflight.trials(evaluation)
+    memory = try await Preflight.memory(evaluation)
+    warnings += try PairDoubts(evaluation, trials).warnings
+  }
+
+  // MARK: - What to expect
+
+  private static func expectedPairs(_ evaluation: Evaluation) throws -> ([String: Int], isEstimate: Bool) {
+    var expected: [String: Int] = [:]
+    var isEstimate = false
+    for variable in evaluation.plan.variables {
+      let times = evaluation.units.map(\.validTime)
+      let step = max(1, times.count / sampleSize)
+      isEstimate = isEstimate || step > 1
+      let sample = stride(from: 0, to: times.count, by: step).map { times[$0] }
+      let found = try sample.reduce(0) {
+        $0 + (try evaluation.worker.supply.supply(of: variable, at: $1).candidates.count)
+      }
+      expected[variable.description] = found * times.count / max(1, sample.count)
+    }
+    return (expected, isEstimate)
+  }
+
+  /// The middle one of each system's forecasts of each variable that has observations.
+  private static func trials(_ evaluation: Evaluation) async throws -> [Trial] {
+    var trials: [Trial] = []
+    for system in evaluation.systems {
+      for variable in evaluation.plan.variables where system.isScored(in: variable) {
+        let keys = system.keys.filter { $0.variable == variable }.sorted()
+        let observed = try keys.first { key in
+          try evaluation.worker.supply.supply(of: variable, at: key.validTime).candidates.count > 0
+        }
+        guard let key = observed,
+          let forecast = try await system.source.forecast(variable, from: key.initTime, at: key.leadTime)
+        else { continue }
+        let candidates = try evaluation.worker.supply.supply(of: variable, at: key.validTime).candidates
+        let match = try system.matcher.match(forecast, with: candidates)
+        let n = Double(match.pairs.count)
+        trials.append(
+          Trial(
+            system: system.name, variable: variable, initTime: key.initTime, leadTime: key.leadTime,
+            ledger: match.ledger(of: candidates),
+            meanForecast: n > 0 ? match.pairs.forecasts.reduce(0, +) / n : nil,
+            meanObservation: n > 0 ? match.pairs.observations.reduce(0, +) / n : nil))
+      }
+    }
+    return trials
+  }
+
+  private static func memory(_ evaluation: Evaluation) async throws -> Int {
+    var bytes = 0
+    for system in evaluation.systems where system.correction == nil || evaluation.systems.count == 1 {
+      guard let key = system.keys.min(),
+        let forecast = try await system.source.forecast(key.variable, from: key.initTime, at: key.leadTime),
+        case .fields(let members) = forecast.values
+      else { continue }
+      let variables = evaluation.plan.variables.filter(system.isScored).count
+      bytes += members.count * members[0].values.count * MemoryLayout<Float>.size * variables
+    }
+    return bytes
+  }
+}
+
+extension Preflight.System {
+  init(_ system: ScoredSystem, _ planned: PlannedSystem, _ inspections: [FileInspection]) {
+    let entries = inspections.flatMap(\.entries)
+    let held = Set(system.keys.map(\.variable.description))
+    let used = entries.filter { $0.variable.map(held.contains) ?? false }
+    self.init(
+      name: planned.name, files: planned.allFiles.count, byteCount: inspections.reduce(0) { $0 + $1.byteCount },
+      places: Set((used.isEmpty ? entries : used).map(\.grid)).sorted(),
+      variables: Set(system.keys.map(\.variable)).sorted { $0.description < $1.description },
+      initTimes: Set(system.keys.map(\.initTime)).sorted(), leadTimes: Set(system.keys.map(\.leadTime)).sorted(),
+      members: planned.members.isEmpty ? used.map(\.members).max() ?? 1 : planned.members.count)
+  }
+}
