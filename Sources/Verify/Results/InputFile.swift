@@ -5,7 +5,7 @@ import Foundation
 struct InputFile: Hashable, Sendable {
   /// `forecasts ifs-hres`, `observations`
   let role: String
-  /// Relative to the evaluation file where it lies below it, else the file's name.
+  /// From the folder of the evaluation file.
   let path: String
   let byteCount: Int
   /// Seconds since 1970 of its last change.
@@ -31,10 +31,13 @@ extension InputFile {
       sha256: try before?.sha256 ?? InputFile.digest(of: files, in: url))
   }
 
+  /// The path from a folder to a file, through `..` where it lies outside.
   static func name(of url: URL, from folder: URL?) -> String {
-    let base = (folder?.standardizedFileURL.path ?? "") + "/"
-    let path = url.standardizedFileURL.path
-    return folder != nil && path.hasPrefix(base) ? String(path.dropFirst(base.count)) : url.lastPathComponent
+    guard let folder else { return url.lastPathComponent }
+    let base = folder.standardizedFileURL.pathComponents
+    let path = url.standardizedFileURL.pathComponents
+    let shared = zip(base, path).prefix { $0 == $1 }.count
+    return ([String](repeating: "..", count: base.count - shared) + path[shared...]).joined(separator: "/")
   }
 
   private static func files(of url: URL) throws -> [URL] {

@@ -78,8 +78,7 @@ struct OpenedSystem: Sendable {
   }
 
   private func summary(_ plan: EvaluationPlan, _ correction: HeightCorrection?) -> String {
-    let folder = plan.file?.deletingLastPathComponent()
-    let names = planned.allFiles.map { InputFile.name(of: $0, from: folder) }
+    let names = planned.allFiles.map(\.lastPathComponent)
     var parts = names.count > 3 ? names.prefix(2) + ["… (\(names.count) files)"] : ArraySlice(names)
     if !planned.members.isEmpty { parts.append("\(planned.members.count) members") }
     parts.append(plan.matching.method.rawValue)
