@@ -8,6 +8,7 @@ public enum Catalogue {
     GRIBFormat.self,
     HarpFormat.self,
     VerifTextFormat.self,
+    VerifNetCDFFormat.self,
     MPRFormat.self,
     NetCDFFormat.self,
     ZarrFormat.self,

@@ -9,7 +9,7 @@ import Fields
 /// `--columns t2m=obs:degC`.
 public struct VerifReader: ObservationReader {
   public static let format = "verif"
-  public static let title = "observations in files of the verif program (text)"
+  public static let title = "observations in files of the verif program, text or NetCDF"
 
   private let given: Variable?
   private let unit: PhysicalUnit?
@@ -38,10 +38,17 @@ public struct VerifReader: ObservationReader {
     }
   }
 
-  public static func recognises(head: [UInt8], fileName: String) -> Bool { VerifText.recognises(head: head) }
+  /// A NetCDF file is recognised by the convention's name near its beginning; another is to be named with
+  /// `--format`.
+  public static func recognises(head: [UInt8], fileName: String) -> Bool {
+    if VerifText.recognises(head: head) { return true }
+    let isNetCDF = head.starts(with: "CDF".utf8) || head.starts(with: [0x89, 0x48, 0x44, 0x46])
+    return isNetCDF && String(decoding: head, as: UTF8.self).contains("verif_")
+  }
 
   public func read(_ file: URL, into collector: inout ObservationCollector) throws {
-    let table = try VerifText.read(file)
+    let probe = try PathProbe(file)
+    let table = try NetCDFFormat.recognises(probe) ? VerifNetCDF.read(file) : VerifText.read(file)
     guard table.hasObservation else { throw FormatError(file, "holds no observations: there is no column obs") }
     let (variable, scale, offset) = try table.variable(in: file, given: given) { _ in unit }
     if table.untimed > 0 { collector.reject(.invalidTime, count: table.untimed, "rows without a time or a lead time") }
