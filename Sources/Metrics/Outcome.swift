@@ -1,4 +1,6 @@
 /// A score's number, or the reason why it has none. Undefined is not zero.
+///
+/// Coded as the number, or as the text of the reason.
 public enum Outcome: Hashable, Sendable, Codable {
   case value(Double)
   case undefined(String)
@@ -18,4 +20,23 @@ public enum Outcome: Hashable, Sendable, Codable {
   }
 
   static let noPairs = Outcome.undefined("no pairs")
+}
+
+extension Outcome {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Double.self) {
+      self = .value(number)
+    } else {
+      self = .undefined(try container.decode(String.self))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .value(let number): try container.encode(number)
+    case .undefined(let reason): try container.encode(reason)
+    }
+  }
 }

@@ -1,5 +1,5 @@
 /// The limits between which a score lies with some confidence, or why there are none.
-public enum Confidence: Hashable, Sendable, Codable {
+public enum Confidence: Hashable, Sendable {
   case limits(lower: Double, upper: Double, standardError: Double)
   case none(String)
 
