@@ -11,6 +11,9 @@ extension Catalogue {
       "counted, and stand in the ledger with the reason. Every score is made of sums that merge, over all pairs of",
       "its cell; a score without a value says why, and is never 0 instead.",
       "",
+      "Of an event, a value beyond a threshold such as `>=1` in the variable's unit, a is the hits, b the false alarms, c",
+      "the misses and d the correct negatives, by weight. The threshold stands beside the score in every output.",
+      "",
       "| id | score | unit | range | perfect | better |",
       "| --- | --- | --- | --- | --- | --- |",
     ]
@@ -20,6 +23,7 @@ extension Catalogue {
           + "\(score.perfect.map(number) ?? "none") | \(score.orientation.text) |")
     }
     for score in definitions { lines += section(score) }
+    lines += confidenceSection
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -35,6 +39,23 @@ extension Catalogue {
     lines.append("- Reference: \(score.reference)")
     return lines
   }
+
+  private static let confidenceSection = [
+    "",
+    "## Confidence limits",
+    "",
+    "Limits are of 95 %. They come from how the score differs between initial times: each initial time is left out in",
+    "turn, and the standard error is √((n-1)/n Σ (θ_i - θ̄)²), where θ_i is the score without the i-th of n (the",
+    "jackknife of Tukey 1958; Efron and Stein 1981, doi:10.1214/aos/1176345462). The limits are the score ± Student's t",
+    "for n - 1 degrees of freedom times that, and stop at the ends of the score's range. A difference of two systems",
+    "uses the initial times that both have, and leaves each out of both; its p-value is two-sided, of no difference.",
+    "For a mean with equal weight in every initial time this is exactly the t-test and the paired t-test.",
+    "",
+    "Pairs within an initial time may depend on each other in any way; initial times are taken to be independent.",
+    "Where they follow closely they are not, and then limits are too narrow and p-values too small: the number of",
+    "initial times always stands beside them. There are no limits for one initial time, without variance, or where",
+    "the score is undefined without some initial time; nor for counts and extremes, and the output says which it is.",
+  ]
 
   private static func number(_ x: Double) -> String {
     Int(exactly: x).map(String.init) ?? String(x)

@@ -21,9 +21,10 @@ public struct MetricDefinition: Hashable, Sendable, Codable {
   public let name: String
   public let symbol: String
   public let synonyms: [String]
-  /// In f (forecast), o (observation), x_k (member k of m), w (weight) and ⟨ ⟩ (weighted mean).
+  /// In f (forecast), o (observation), x_k (member k of m), w (weight), ⟨ ⟩ (weighted mean), and of events a (hits),
+  /// b (false alarms), c (misses) and d (correct negatives).
   public let formula: String
-  /// Two numbers or infinities: `0 to ∞`, `-1 to 1`.
+  /// Two numbers or infinities: `0 to ∞`, `-1/3 to 1`.
   public let range: String
   /// The score of a perfect forecast; nil where there is none.
   public let perfect: Double?
@@ -59,8 +60,18 @@ public struct MetricDefinition: Hashable, Sendable, Codable {
 extension MetricDefinition {
   /// The range as numbers; nil where its text is not of that form.
   public var bounds: ClosedRange<Double>? {
-    let ends = range.replacing("∞", with: "inf").split(separator: " to ").map { Double($0) }
+    let ends = range.split(separator: " to ").map(MetricDefinition.number)
     guard ends.count == 2, let low = ends[0], let high = ends[1], low <= high else { return nil }
     return low...high
+  }
+
+  /// `-1`, `-∞` or `-1/3`.
+  private static func number(_ text: Substring) -> Double? {
+    let parts = text.replacing("∞", with: "inf").split(separator: "/").map { Double($0) }
+    switch parts.count {
+    case 1: return parts[0]
+    case 2: return parts[0].flatMap { over in parts[1].map { over / $0 } }
+    default: return nil
+    }
   }
 }
