@@ -77,6 +77,14 @@ def inputs():
             members[(i + 2 * k) % 5] = None
     cases["missing members"] = ensemble(missing)
 
+    cases["temperature"]["threshold"] = ">=283"
+    cases["weighted temperature"]["threshold"] = "<275.5"
+    cases["six members of rain, with ties and zeros"]["threshold"] = ">=1"
+    cases["missing members"]["threshold"] = ">0"
+    cases["dry everywhere"]["threshold"] = ">=1"
+    cases["one pair"]["threshold"] = ">3"
+    cases["fifty members"]["threshold"] = "<=20"
+
     first = [[round(draw.gauss(0.3, 1), 3)] * 3 for _ in range(25)]
     second = [[round(x[0] + draw.gauss(0.2, 0.6), 3)] * 3 for x in first]
     cases["paired systems"] = {"first": first, "second": second}
@@ -100,8 +108,13 @@ def reference(case):
     """Values by score and program."""
     if "first" in case:
         return paired(case)
-    if "members" in case:
-        return ensemble_scores(case)
+    f = np.array(case["forecasts"]) if "forecasts" in case else np.nanmean(members(case), axis=1)
+    w = np.array(case["weights"]) if "weights" in case else None
+    events = event_scores(f, np.array(case["observations"]), w, case["threshold"]) if "threshold" in case else {}
+    return (ensemble_scores(case) if "members" in case else deterministic_scores(case)) | events
+
+
+def deterministic_scores(case):
     f, o = np.array(case["forecasts"]), np.array(case["observations"])
     w = np.array(case["weights"]) if "weights" in case else None
     return single_scores(f, o, w) | {"crps_ecdf": {"numpy": np.average(np.abs(f - o), weights=w)}}
@@ -150,8 +163,12 @@ def exact(f, o, w):
     }
 
 
+def members(case):
+    return np.array([[np.nan if v is None else v for v in row] for row in case["members"]])
+
+
 def ensemble_scores(case):
-    x = np.array([[np.nan if v is None else v for v in row] for row in case["members"]])
+    x = members(case)
     o = np.array(case["observations"])
     table = single_scores(np.nanmean(x, axis=1), o, None)
     m = np.sum(~np.isnan(x), axis=1)
@@ -175,6 +192,43 @@ def ensemble_scores(case):
     if not np.isnan(x).any():
         table["crps_ecdf"]["xskillscore"] = xskillscore.crps_ensemble(observed, forecast, dim="i")
     return table
+
+
+def event_scores(f, o, w, threshold):
+    """From the table's cells by their definitions; and, without weights, by scores."""
+    comparison, limit = threshold.rstrip("0123456789."), float(threshold.lstrip("<=>"))
+    event = {">=": np.greater_equal, "<=": np.less_equal, ">": np.greater, "<": np.less}[comparison]
+    yes, seen = event(f, limit), event(o, limit)
+    w = np.ones(len(f)) if w is None else w
+    a, b, c, d = [w[cell].sum() for cell in (yes & seen, yes & ~seen, ~yes & seen, ~yes & ~seen)]
+    with np.errstate(all="ignore"):
+        hit, false = a / (a + c), b / (b + d)
+        log = np.log
+        table = {"edi": {"numpy": (log(false) - log(hit)) / (log(false) + log(hit))}, "sedi": {"numpy": (
+            log(false) - log(hit) - log(1 - false) + log(1 - hit)) / (
+            log(false) + log(hit) + log(1 - false) + log(1 - hit))}}
+    chance = (a + b) * (a + c) / (a + b + c + d)
+    expected = ((a + b) * (a + c) + (c + d) * (b + d)) / (a + b + c + d) ** 2
+    correct = (a + d) / (a + b + c + d)
+    for name, value in {
+        "base_rate": (a + c) / (a + b + c + d), "frequency_bias": (a + b) / (a + c), "pod": hit,
+        "far_ratio": b / (a + b), "pofd": false, "csi": a / (a + b + c), "ets": (a - chance) / (a + b + c - chance),
+        "hss": (correct - expected) / (1 - expected), "pss": hit - false,
+    }.items():
+        table[name] = {"numpy": value}
+    if (w == 1).all():
+        counts = scores.categorical.BinaryContingencyManager(xr.DataArray(yes, dims="i"), xr.DataArray(seen, dims="i"))
+        for name, method in SCORES_OF_EVENTS.items():
+            table[name]["scores"] = getattr(counts.transform(), method)()
+    return table
+
+
+SCORES_OF_EVENTS = {
+    "base_rate": "base_rate", "frequency_bias": "frequency_bias", "pod": "probability_of_detection",
+    "far_ratio": "false_alarm_ratio", "pofd": "probability_of_false_detection", "csi": "critical_success_index",
+    "ets": "equitable_threat_score", "hss": "heidke_skill_score", "pss": "peirce_skill_score",
+    "sedi": "symmetric_extremal_dependence_index",
+}
 
 
 def paired(case):

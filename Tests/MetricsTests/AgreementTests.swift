@@ -14,6 +14,8 @@ import Testing
     var observations: [Double]?
     var weights: [Double]?
     var members: [[Double?]]?
+    /// What is an event.
+    var threshold: Threshold?
     /// Errors by initial time of two systems.
     var first: [[Double]]?
     var second: [[Double]]?
@@ -44,10 +46,12 @@ import Testing
       } else {
         Samples.pairs(try #require(input.forecasts), observations, weights: input.weights)
       }
-    var accumulation = Accumulation(for: Catalogue.metrics)
+    let events = input.threshold.map { threshold in Catalogue.eventMetrics.map { $0.init(threshold) as any Metric } }
+    let metrics = Catalogue.metrics + (events ?? [])
+    var accumulation = Accumulation(for: metrics)
     try accumulation.add(pairs)
     var scores: [String: Outcome] = [:]
-    for metric in Catalogue.metrics { scores[metric.definition.id] = try accumulation.outcome(of: metric) }
+    for metric in metrics { scores[metric.definition.id] = try accumulation.outcome(of: metric) }
     return scores
   }
 

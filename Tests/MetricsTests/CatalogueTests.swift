@@ -21,7 +21,9 @@ import Testing
   @Test func everyMetricInTheSourcesIsInTheCatalogue() throws {
     let listed = Catalogue.metrics.map { String(describing: type(of: $0)) }
     #expect(try types(conformingTo: "Metric") == Set(listed))
-    #expect(listed.count == Set(listed).count)
+    let events = Catalogue.eventMetrics.map { String(describing: $0) }
+    #expect(try types(conformingTo: "EventMetric") == Set(events))
+    #expect((listed + events).count == Set(listed + events).count)
   }
 
   /// All but the one that keeps another by station.
@@ -33,7 +35,7 @@ import Testing
 
   @Test func everyMetricsStatisticIsInTheCatalogue() {
     let names = Catalogue.statistics.map { $0.name }
-    for statistic in Accumulation.statistics(of: Catalogue.metrics) {
+    for statistic in Accumulation.statistics(of: Samples.metrics) {
       #expect(names.contains(type(of: statistic as any Statistic).name))
     }
   }
@@ -44,6 +46,8 @@ import Testing
     for id in ids { #expect(try Regex("[a-z][a-z0-9_]*").wholeMatch(in: id) != nil, "\(id)") }
     #expect(Catalogue.metric(id: "rmse") is RootMeanSquaredError)
     #expect(Catalogue.metric(id: "RMSE") == nil)
+    #expect(Catalogue.metric(id: "pod") == nil)
+    #expect(Catalogue.metric(id: "pod", at: Threshold(.above, 5))?.threshold == ">5")
   }
 
   @Test func everyDefinitionSaysAllOfIt() {
@@ -60,14 +64,14 @@ import Testing
 
   @Test func aRangeOfAnotherFormHasNoBounds() {
     var bounds: [ClosedRange<Double>?] = []
-    for range in ["0 to ∞", "-∞ to ∞", "-1 to 1", "any", "1 to 0", "0 to 1 to 2"] {
+    for range in ["0 to ∞", "-∞ to ∞", "-1/3 to 1", "any", "1 to 0", "0 to 1 to 2"] {
       bounds.append(
         MetricDefinition(
           id: "x", name: "", symbol: "", formula: "", range: range, perfect: nil, orientation: .none, units: .none,
           summary: "", undefinedWhen: "", aggregation: "", reference: ""
         ).bounds)
     }
-    #expect(bounds == [0...Double.infinity, -Double.infinity...Double.infinity, -1...1, nil, nil, nil])
+    #expect(bounds == [0...Double.infinity, -Double.infinity...Double.infinity, -1.0 / 3...1, nil, nil, nil])
   }
 
   /// `RECORD=1` rewrites the page, and fails so that nobody records without looking.

@@ -23,6 +23,10 @@ import Testing
     let accumulation = Accumulation(for: Catalogue.metrics)
     #expect(accumulation.statistics.map { $0.key } == ["error_moments", "ensemble_moments"])
     #expect(Accumulation(for: [MeanError(), RootMeanSquaredError()]).sums.count == 1)
+    let (dry, wet) = (Threshold(.below, 0.1), Threshold(.atLeast, 0.1))
+    let events = [ProbabilityOfDetection(wet), FalseAlarmRatio(wet), ProbabilityOfDetection(dry)] as [any Metric]
+    #expect(
+      Accumulation.statistics(of: events).map { $0.key } == ["contingency_table(>=0.1)", "contingency_table(<0.1)"])
   }
 
   @Test func anAccumulationScoresWhatItHasAndRefusesTheRest() throws {
@@ -105,7 +109,7 @@ import Testing
 
   @Test func stationsAreTheirPairsSelected() throws {
     let pairs = Samples.rain
-    for statistic in Accumulation.statistics(of: Catalogue.metrics) {
+    for statistic in Accumulation.statistics(of: Samples.metrics) {
       let byStation = statistic.byStation()
       var sums = byStation.emptySums()
       try byStation.accumulate(pairs, into: &sums)
@@ -114,7 +118,7 @@ import Testing
         try statistic.accumulate(
           pairs.selecting((0..<pairs.count).filter { Int(pairs.stations[$0]) == station }), into: &expected)
         #expect(found.n == expected.n)
-        for metric in Catalogue.metrics where metric.erasedStatistic.key == statistic.key {
+        for metric in Samples.metrics where metric.erasedStatistic.key == statistic.key {
           #expect(agree(try metric.outcome(of: found), try metric.outcome(of: expected), to: 1e-12, floor: 1))
         }
       }

@@ -3,6 +3,10 @@ import Metrics
 
 /// Made-up pairs for the laws, the same on every run and machine.
 enum Samples {
+  /// Every score: those of events at 1 mm.
+  static let metrics: [any Metric] =
+    Catalogue.metrics + Catalogue.eventMetrics.map { $0.init(Threshold(.atLeast, 1)) }
+
   static let initTime = UTCTime(secondsSince1970: 0)
 
   static func pairs(
