@@ -282,7 +282,8 @@ def main():
         write("reference.json", {"versions": versions, "values": values})
     if json.loads((FOLDER / "inputs.json").read_text()) != cases:
         sys.exit("fixtures/scores/inputs.json is out of date: run with RECORD=1, then the tests of Verify too")
-    ours = json.loads((FOLDER / "ours.json").read_text())
+    recorded = FOLDER / "ours.json"
+    ours = json.loads(recorded.read_text()) if recorded.exists() else {}
 
     header = f"{'score':18}{'program':18}{'ours':>24}{'theirs':>24}  {'difference':12}case"
     line = lambda score, program, mine, theirs, apart, name: (
@@ -290,6 +291,8 @@ def main():
     worst, compared, failures = {}, 0, []
     for name, rows in values.items():
         for score, row in rows.items():
+            if score not in ours.get(name, {}):
+                sys.exit("fixtures/scores/ours.json is out of date: run the tests of Verify with RECORD=1")
             mine = ours[name][score]
             mine = float(mine) if isinstance(mine, (int, float)) else mine
             for program, theirs in row.items():
