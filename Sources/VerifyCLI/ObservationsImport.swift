@@ -43,6 +43,9 @@ struct ObservationsImportCommand: ParsableCommand {
   @Option(help: "How a table writes its times: iso, epoch, or a pattern such as 'dd.MM.yyyy HH:mm'.")
   var timeFormat: String?
 
+  @Option(help: "The month of reports that give no more than the day (METAR), as in 2012-03.")
+  var month: String?
+
   @Flag(help: "Print the counts as JSON.")
   var json = false
 
@@ -59,9 +62,13 @@ struct ObservationsImportCommand: ParsableCommand {
   }
 
   func run() throws {
+    let firstDay = month.flatMap { UTCTime($0 + "-01") }
+    if let month, firstDay == nil {
+      throw ValidationError("'\(month)' is no month; expected one like 2012-03")
+    }
     let options = ReaderOptions(
       stationList: stations.map { URL(filePath: $0) }, columns: columns,
-      delimiter: delimiter == "tab" ? "\t" : delimiter?.first, timeFormat: timeFormat)
+      delimiter: delimiter == "tab" ? "\t" : delimiter?.first, timeFormat: timeFormat, month: firstDay)
     let store = try target.open(.writing)
     var report = ObservationsImportReport(isJSON: json)
     for file in try ObservationFiles(files).files {
