@@ -54,6 +54,7 @@ struct CFLexiconTests {
 
   @Test("The standard name comes first and decides against what it does not know") func standardName() {
     #expect(CFLexicon.meaning(of: array("t", ["standard_name": "sea_water_temperature"])) == nil)
+    #expect(CFLexicon.meaning(of: array("t2m", ["standard_name": "air_temperature status_flag"])) == nil)
     let contradiction = CFLexicon.meaning(of: array("u10", ["standard_name": "air_temperature"]))
     #expect(contradiction?.quantity == .airTemperature)
     #expect(contradiction?.warning?.contains("contradicts") == true)

@@ -40,7 +40,7 @@ enum CFLexicon {
   /// The meaning of an array, or nil where no name of it is known.
   ///
   /// A standard name outside the vocabulary decides against the array, whatever it is called:
-  /// `t` of sea water is no air temperature.
+  /// `t` of sea water is no air temperature, and neither is an `air_temperature status_flag`.
   static func meaning(of array: CFArray) -> CFMeaning? {
     let attributes = array.attributes
     let names = [
@@ -63,8 +63,7 @@ enum CFLexicon {
     guard let name = array.attributes.text("standard_name"),
       !["unknown", "none", "missing"].contains(name.lowercased())
     else { return nil }
-    // Modifiers stand behind the name: `air_temperature status_flag`.
-    return name.split(separator: " ").count == 1 ? name : nil
+    return name
   }
 
   static func quantity(standardName: String) -> Quantity? {
