@@ -56,9 +56,9 @@ enum ECCodes {
   }
 
   /// The Gaussian latitudes of `n` rows between a pole and the equator, from north to south,
-  /// 2 × `n` of them; nil where the library has none.
+  /// 2 × `n` of them; nil where the library has none, or `n` is over 8192.
   static func gaussianLatitudes(_ n: Int) -> [Double]? {
-    guard n > 0, n < 100_000 else { return nil }
+    guard n > 0, n <= 8192 else { return nil }
     var latitudes = [Double](repeating: 0, count: 2 * n)
     let status = lock.withLock {
       _ = prepared

@@ -12,6 +12,8 @@ struct GRIBGeometry: Sendable {
   /// Builds the grid of a message. Throws why it is none that this package reads.
   init(_ definition: GRIBGridDefinition, pointCount: Int) throws(GRIBUnmapped) {
     let type = definition.type
+    // Before anything is built of a size that a damaged message may have made up.
+    try definition.check(pointCount: pointCount)
     do {
       switch type {
       case "regular_ll", "regular_gg":

@@ -97,6 +97,19 @@ struct GRIBGridDefinition {
     GRIBScanning(columns: columns ?? 0, rows: rows ?? 0, isColumnMajor: isColumnMajor, alternates: alternates)
   }
 
+  /// More points than any forecast model's grid has.
+  static let largestCount = 1 << 27
+
+  /// Throws where the rows and columns do not make the message's number of points.
+  func check(pointCount: Int) throws(GRIBUnmapped) {
+    guard pointCount <= Self.largestCount else { throw GRIBUnmapped("its \(type) grid has \(pointCount) points") }
+    guard let columns, let rows, pointsPerRow.isEmpty else { return }
+    let (product, overflow) = columns.multipliedReportingOverflow(by: rows)
+    guard !overflow, product == pointCount else {
+      throw GRIBUnmapped("its \(type) grid has \(rows) rows of \(columns), and the message \(pointCount) points")
+    }
+  }
+
   func size() throws(GRIBUnmapped) -> (columns: Int, rows: Int) {
     guard let columns, let rows, columns > 0, rows > 0, columns < 1 << 24, rows < 1 << 24 else {
       throw GRIBUnmapped("its \(type) grid has no number of rows or columns")

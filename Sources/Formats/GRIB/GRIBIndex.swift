@@ -95,6 +95,10 @@ extension GRIBField {
         return (product, time, known == nil ? GRIBGridDefinition(handle) : nil)
       }
       product = found.0
+      // A damaged size, before memory is asked for it.
+      guard !found.0.takesBits || found.0.pointCount <= 8 * bytes.count else {
+        throw GRIBUnmapped("its \(found.0.pointCount) points do not fit into its \(bytes.count) bytes")
+      }
       if let known {
         grid = known
       } else if let definition, let numbers = found.2 {
