@@ -25,6 +25,7 @@ public enum Catalogue {
     METMPRReader.self,
     METARReader.self,
     VerifReader.self,
+    GenericCSVReader.self,
   ]
 
   /// The forecast format of a path, by its content.
@@ -57,7 +58,8 @@ public enum Catalogue {
     of url: URL, format: String? = nil, options: ReaderOptions = ReaderOptions()
   ) throws -> any ObservationReader {
     let known = observationReaders.map { $0.format }.joined(separator: ", ")
-    if let format {
+    // Only a table has columns to name.
+    if let format = format ?? options.columns.map({ _ in GenericCSVReader.format }) {
       guard let reader = observationReaders.first(where: { $0.format == format }) else {
         throw FormatError(url, "no observation format is called '\(format)'; known are \(known)")
       }

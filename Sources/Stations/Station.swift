@@ -44,6 +44,12 @@ public enum Quality: UInt8, Sendable, Codable, CaseIterable, Comparable {
   /// `good`, `unchecked`, `suspect` or `bad`.
   public var name: String { "\(self)" }
 
+  /// The quality of a name, or nil.
+  public init?(name: String) {
+    guard let known = Quality.allCases.first(where: { $0.name == name }) else { return nil }
+    self = known
+  }
+
   public static func < (a: Quality, b: Quality) -> Bool { a.rawValue < b.rawValue }
 }
 

@@ -167,7 +167,7 @@ extension VobsReader {
       }
       let coordinate = Coordinate(latitude: latitude, longitude: longitude)
       let station = Station(
-        id: StationIdentifier.wmo(words[0].string), coordinate: coordinate,
+        id: words[0].integer.flatMap { StationIdentifier.wmo($0) } ?? words[0].string, coordinate: coordinate,
         elevation: height == VobsReader.missing ? nil : height)
       guard let place = collector.number(of: station) else {
         let (reason, count) = (

@@ -61,7 +61,7 @@ struct ObservationWriter {
 
   /// Writes rows, which it puts in the order of their keys.
   mutating func write(_ rows: inout [Row]) throws {
-    if !ObservationWriter.isSorted(rows) { rows.sort(by: ObservationWriter.precedes) }
+    ObservationWriter.sort(&rows)
     var later: [Row] = []
     var kept = 0
     for i in rows.indices {
@@ -149,6 +149,24 @@ struct ObservationWriter {
   private mutating func duplicate(_ row: Row) {
     counts.duplicates += 1
     if counts.duplicateExamples.count < 3 { counts.duplicateExamples.append(row) }
+  }
+
+  /// By key, and rows of one key in their order. Rows come by report, each with many variables:
+  /// counting them into their variables first leaves little to sort.
+  private static func sort(_ rows: inout [Row]) {
+    var next: [Int] = []
+    for row in rows {
+      if Int(row.variable) >= next.count { next += [Int](repeating: 0, count: Int(row.variable) + 1 - next.count) }
+      next[Int(row.variable)] += 1
+    }
+    var start = 0
+    for i in next.indices { (next[i], start) = (start, start + next[i]) }
+    let unsorted = rows
+    for row in unsorted {
+      rows[next[Int(row.variable)]] = row
+      next[Int(row.variable)] += 1
+    }
+    if !isSorted(rows) { rows.sort(by: precedes) }
   }
 
   private static func isSameKey(_ a: Row, _ b: Row) -> Bool {
