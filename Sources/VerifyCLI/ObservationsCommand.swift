@@ -13,7 +13,7 @@ struct ObservationsCommand: ParsableCommand {
       """,
     subcommands: [
       ObservationsImportCommand.self, ObservationsListCommand.self, ObservationsExportCommand.self,
-      ObservationsInfoCommand.self,
+      ObservationsInfoCommand.self, ObservationsCheckCommand.self,
     ])
 }
 
