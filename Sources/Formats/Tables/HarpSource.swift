@@ -120,7 +120,7 @@ struct HarpSource: ForecastSource {
     let names = held.table.names
     let position = names.hasPosition ? "lat, lon" : "NULL, NULL"
     let elevation = names.hasElevation && !held.entry.isHeightCorrected ? "model_elevation" : "NULL"
-    let values = held.columns.map { "\"\($0)\"" }.joined(separator: ", ")
+    let values = held.columns.map(\.quotedDatabaseIdentifier).joined(separator: ", ")
     var sql =
       "SELECT SID, \(position), \(elevation), \(values) FROM FC WHERE \(names.initTime) = ? AND \(names.leadTime) = ? AND parameter = ?"
     var arguments: StatementArguments = [held.row.initTime.secondsSince1970, held.row.hours, held.row.parameter]

@@ -35,7 +35,12 @@ public enum MPRFormat: ForecastFormat {
         warnings: entry.variable == nil ? ["no variable of this name, level and unit is known"] : [])
     }
     let size = (try? url.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
-    var warnings = ["models: \(models.sorted().joined(separator: ", "))", "\(others) lines of other types"]
+    var warnings = ["\(others) lines of other types"]
+    if models.isEmpty {
+      warnings.append("no matched pairs; Point-Stat writes them with output_flag.mpr = STAT")
+    } else {
+      warnings.append("models: \(models.sorted().joined(separator: ", "))")
+    }
     if malformed > 0 { warnings.append("\(malformed) malformed lines") }
     return FileInspection(file: url.path, format: name, byteCount: size, entries: entries, warnings: warnings)
   }

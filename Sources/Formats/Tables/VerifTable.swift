@@ -103,7 +103,8 @@ struct VerifTable {
     let size = (try? url.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
     var general = remarks
     if untimed > 0 { general.append("\(untimed) rows without a time are left out") }
-    general.append("\(locations.count) locations, \(rows.count) rows, observations: \(hasObservation ? "yes" : "no")")
+    let places = locations.count == 1 ? "1 location" : "\(locations.count) locations"
+    general.append("\(places), \(rows.count) rows, observations: \(hasObservation ? "yes" : "no")")
     return FileInspection(file: url.path, format: format, byteCount: size, entries: [entry], warnings: general)
   }
 }
