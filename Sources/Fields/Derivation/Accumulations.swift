@@ -25,19 +25,24 @@ struct Accumulations: Sendable {
   /// nil where there is none.
   func terms(from begin: TimeSpan, to end: TimeSpan) -> [Term]? {
     guard begin < end else { return nil }
-    var arrivals: [TimeSpan: (cost: Cost, term: Term)] = [:]
+    var arrivals: [TimeSpan: Term] = [:]
     var settled: Set<TimeSpan> = []
     var frontier: [TimeSpan: Cost] = [begin: Cost(terms: 0, subtractions: 0)]
     while let (here, cost) = frontier.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
       frontier[here] = nil
       settled.insert(here)
       if here == end { return path(from: begin, to: end, arrivals) }
+      // Nothing that is settled later gets there with less.
+      if held[here]?.contains(end) == true {
+        arrivals[end] = Term(begin: here, end: end, isAdded: true)
+        return path(from: begin, to: end, arrivals)
+      }
       func step(to next: TimeSpan, _ term: Term) {
         guard !settled.contains(next) else { return }
         let total = Cost(terms: cost.terms + 1, subtractions: cost.subtractions + (term.isAdded ? 0 : 1))
         if let known = frontier[next], known <= total { return }
         frontier[next] = total
-        arrivals[next] = (total, term)
+        arrivals[next] = term
       }
       for next in (held[here] ?? []).sorted() {
         step(to: next, Term(begin: here, end: next, isAdded: true))
@@ -49,14 +54,12 @@ struct Accumulations: Sendable {
     return nil
   }
 
-  private func path(
-    from begin: TimeSpan, to end: TimeSpan, _ arrivals: [TimeSpan: (cost: Cost, term: Term)]
-  ) -> [Term] {
+  private func path(from begin: TimeSpan, to end: TimeSpan, _ arrivals: [TimeSpan: Term]) -> [Term] {
     var terms: [Term] = []
     var here = end
-    while here != begin, let arrival = arrivals[here] {
-      terms.append(arrival.term)
-      here = arrival.term.isAdded ? arrival.term.begin : arrival.term.end
+    while here != begin, let term = arrivals[here] {
+      terms.append(term)
+      here = term.isAdded ? term.begin : term.end
     }
     // Added ones first, so that the sum reads well.
     return terms.sorted { $0.isAdded == $1.isAdded ? $0.end > $1.end : $0.isAdded }

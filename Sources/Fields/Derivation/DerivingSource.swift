@@ -19,14 +19,19 @@ public struct DerivingSource: ForecastSource {
   public var name: String { source.name }
 
   /// What the other source holds and what follows from it; of accumulations those over 1, 3, 6, 12, 24 and
-  /// 48 hours and over the periods that are held, though every other that follows is answered too.
+  /// 48 hours and over the periods that it holds besides amounts since the start, though every other that follows is answered too.
   public func contents() async throws -> [ForecastKey] {
     let held = try await holdings.value()
     return held.keys.union(held.derivedKeys()).sorted()
   }
 
+  /// The surface altitude also comes from the geopotential of the surface.
   public func invariant(_ quantity: Quantity) async throws -> Field? {
-    try await source.invariant(quantity)
+    if let held = try await source.invariant(quantity) { return held }
+    guard quantity == .surfaceAltitude else { return nil }
+    return try await source.invariant(.geopotential)?.map {
+      Float(Geopotential.height(geopotential: Double($0)))
+    }
   }
 
   public func forecast(

@@ -49,14 +49,16 @@ struct HeldForecasts: Sendable {
     return inputs
   }
 
-  /// Everything that follows, accumulations over the usual periods only.
+  /// Everything that follows; accumulations over the usual periods and those that are held at some other
+  /// lead than their own length only.
   func derivedKeys() -> Set<ForecastKey> {
     var derived: Set<ForecastKey> = []
     var periods: [Subject: Set<TimeSpan>] = [:]
     for key in keys {
-      if case .accumulation(let period) = key.variable.processing {
-        periods[Subject(key), default: Set([1, 3, 6, 12, 24, 48].map(TimeSpan.hours))].insert(period)
-      }
+      guard case .accumulation(let period) = key.variable.processing else { continue }
+      var known = periods[Subject(key)] ?? Set([1, 3, 6, 12, 24, 48].map(TimeSpan.hours))
+      if period != key.leadTime { known.insert(period) }
+      periods[Subject(key)] = known
     }
     for key in keys {
       switch key.variable.processing {

@@ -111,6 +111,22 @@ import Testing
     #expect(twelve.fieldValues == [[12, 3]])
   }
 
+  /// Ten days of hourly amounts since the start, from four initial times.
+  @Test(.timeLimit(.minutes(1))) func contentsOfLongForecastsAreListedAtOnce() async throws {
+    let source = DerivingSource(ListingSource(initTimes: 4, leads: 240))
+    let keys = try await source.contents()
+    // 1, 3, 6, 12, 24 and 48 h end at all leads from their own length on, one each held already.
+    let derived = [1, 3, 6, 12, 24, 48].reduce(0) { $0 + 240 - $1 }
+    #expect(keys.count == 4 * (240 + derived))
+  }
+
+  @Test func surfaceAltitudeComesFromGeopotential() async throws {
+    let source = DerivingSource(ListingSource(initTimes: 1, leads: 1))
+    let altitude = try #require(try await source.invariant(.surfaceAltitude))
+    #expect(altitude.values == [100])
+    #expect(try await source.invariant(.landFraction) == nil)
+  }
+
   @Test func contentsNameWhatFollows() async throws {
     let source = DerivingSource(
       StoredSource([

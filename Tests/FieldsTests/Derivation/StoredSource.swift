@@ -27,6 +27,28 @@ actor StoredSource: ForecastSource {
   }
 }
 
+/// A source that only lists amounts since the start, and holds the geopotential of the surface.
+struct ListingSource: ForecastSource {
+  let name = "listed"
+  let initTimes: Int
+  let leads: Int
+
+  func contents() async throws -> [ForecastKey] {
+    (0..<initTimes).flatMap { day in
+      (1...leads).map {
+        ForecastKey(.precipitation(.hours($0)), initTime: Forecast.start + .days(day), leadTime: .hours($0))
+      }
+    }
+  }
+
+  func forecast(_ variable: Variable, from initTime: UTCTime, at leadTime: TimeSpan) async throws -> Forecast? { nil }
+
+  func invariant(_ quantity: Quantity) async throws -> Field? {
+    guard quantity == .geopotential else { return nil }
+    return Field(values: [980.665], grid: try RectilinearGrid(latitudes: [50], longitudes: [4]))
+  }
+}
+
 extension Forecast {
   static let start = UTCTime(secondsSince1970: 1_542_672_000)
 
