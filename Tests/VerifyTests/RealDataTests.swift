@@ -83,4 +83,18 @@ struct RealDataTests {
       #expect(abs(ours - number) < 1e-7 * max(1, abs(number)), "\(metric): \(ours), script \(number)")
     }
   }
+
+  /// Linear along both bracketing rows and then across, from the values and reports that ecCodes 2.50.0 decodes, by
+  /// NumPy 2.4.6.
+  @Test func ifsAgainstSynopGivesTheNumbersOfAScript() async throws {
+    let record = try await results(try example("ifs-hres-t2m")).record()
+    let expected = [
+      ("n", 1471), ("me", -0.20172296665758604), ("rmse", 2.4249772654308885), ("stde", 2.4165724865146365),
+      ("error_min", -10.236664005197724), ("error_max", 14.798079923972125), ("mae", 1.806320772704862),
+    ]
+    for (metric, number) in expected {
+      let ours = value(metric, of: "ifs-hres", "t2m", in: record)
+      #expect(abs(ours - number) < 1e-6, "\(metric): \(ours), script \(number)")
+    }
+  }
 }
