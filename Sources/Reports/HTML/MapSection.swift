@@ -11,16 +11,19 @@ func mapSection(_ page: inout Page) -> Section? {
       "p", [:],
       "The mean of forecast minus observation at each station, all initial and lead times together. ")
   ]
+  let frame = MapFrame(framing: scores.map(\.coordinate), width: 640)
+  // Drawn once, since a coast has more points than a map has stations.
+  var coast = Markup.element("path", ["id": "coast", "class": "coast", "d": frame.coast])
   for variable in record.variables {
     let own = scores.filter { $0.variable == variable }
     guard !own.isEmpty else { continue }
     let scale = DivergingScale(for: own.compactMap(\.number))
-    let frame = MapFrame(framing: own.map(\.coordinate), width: 640)
     var maps: [Markup] = []
     for system in page.systems {
       let stations = own.filter { $0.system == system }
       guard !stations.isEmpty else { continue }
-      maps.append(map(stations, system, variable, scale, frame, &page))
+      maps.append(map(stations, system, variable, scale, frame, coast, &page))
+      coast = .element("use", ["href": "#coast"])
     }
     content += [.element("h3", [:], variable.title), .element("div", ["class": "maps"], maps)]
   }
@@ -29,7 +32,7 @@ func mapSection(_ page: inout Page) -> Section? {
 
 private func map(
   _ stations: [EvaluationRecord.StationScore], _ system: String, _ variable: Variable, _ scale: DivergingScale,
-  _ frame: MapFrame, _ page: inout Page
+  _ frame: MapFrame, _ coast: Markup, _ page: inout Page
 ) -> Markup {
   let units = unitText(variable.unit.symbol)
   func text(_ x: Double) -> String {
@@ -51,7 +54,7 @@ private func map(
   let range = Set(extremes).count > 1 ? "Extremes: \(extremes.joined(separator: "; "))." : ""
   let chart = StationMap(
     title: "Bias of \(variable.title) in \(system) at the stations", description: counts + range, points: points,
-    scale: scale, units: units, frame: frame)
+    scale: scale, units: units, frame: frame, coast: coast)
   return page.figure(
     chart.figure(),
     caption: [

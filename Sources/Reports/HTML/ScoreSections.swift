@@ -120,7 +120,7 @@ private func differenceLine(_ comparison: Comparison, _ page: Page) -> [Markup] 
     + [
       .element("td", [:], unitText(difference.units)),
       numberCell(percent.map { "\(signed($0, 1)) %" } ?? ""), numberCell(pText(difference.pValue)),
-      numberCell(Digits.count(difference.cases)), .element("td", ["class": style], word),
+      numberCell(Digits.count(difference.cases)), .element("td", ["class": "finding \(style)"], word),
     ]
 }
 

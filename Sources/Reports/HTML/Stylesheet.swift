@@ -7,7 +7,8 @@ enum Stylesheet {
     --c0:#123f7a;--c1:#3677b4;--c2:#7fb1d8;--c3:#c5dcee;--c4:#f8dcc6;--c5:#eea873;--c6:#d06a2c;--c7:#8c3508}
     @media (prefers-color-scheme:dark){:root{--paper:#12171c;--ink:#e6eaee;--muted:#9aa6b2;--rule:#3a444e;--grid:#262e36;
     --wash:#1a2128;--link:#7dbbf0;--base:#aab4be;--s0:#59b0f0;--s1:#f08a4b;--s2:#3fc09a;--s3:#d98ac6;--s4:#d4b03c;
-    --s5:#98a4ff;--good:#56c9a0;--poor:#f0936a}}
+    --s5:#98a4ff;--good:#56c9a0;--poor:#f0936a;
+    --c0:#8ecbff;--c1:#4f97d8;--c2:#336a9c;--c3:#2a4a66;--c4:#5e4030;--c5:#9a5c34;--c6:#d98442;--c7:#ffb985}}
     *{box-sizing:border-box}
     html{-webkit-text-size-adjust:100%}
     body{margin:0 auto;max-width:1240px;padding:0 clamp(16px,3vw,40px) 64px;background:var(--paper);color:var(--ink);
@@ -40,7 +41,8 @@ enum Stylesheet {
     .better{color:var(--good);font-weight:650;white-space:nowrap}
     .worse{color:var(--poor);font-weight:650;white-space:nowrap}
     abbr{text-decoration:none}
-    .provenance th[scope=row]{padding-left:0;color:var(--muted);white-space:normal}
+    td{white-space:nowrap}td.finding{white-space:normal;min-width:15ch}
+    .provenance td{white-space:normal}.provenance th[scope=row]{padding-left:0;color:var(--muted);white-space:normal}
     .fact{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.85em;overflow-wrap:anywhere}
     .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:20px 28px}
     .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,460px),1fr));gap:20px 28px}
@@ -62,9 +64,9 @@ enum Stylesheet {
     .mark.base,.band.base{fill:var(--base)}.mark.s0,.band.s0{fill:var(--s0)}.mark.s1,.band.s1{fill:var(--s1)}
     .mark.s2,.band.s2{fill:var(--s2)}.mark.s3,.band.s3{fill:var(--s3)}.mark.s4,.band.s4{fill:var(--s4)}
     .mark.s5,.band.s5{fill:var(--s5)}
-    .sea{fill:var(--wash);stroke:var(--rule)}.land{fill:none;stroke:var(--muted);stroke-width:.6;opacity:.8}
+    .sea{fill:var(--wash);stroke:var(--rule)}.coast{fill:none;stroke:var(--muted);stroke-width:.7;stroke-linejoin:round}
     .graticule{fill:none;stroke:var(--rule);stroke-width:.6}
-    .station{stroke:#16202b;stroke-opacity:.55;stroke-width:.5}
+    .station{stroke:var(--ink);stroke-opacity:.55;stroke-width:.5}
     .c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}
     .c4{fill:var(--c4)}.c5{fill:var(--c5)}.c6{fill:var(--c6)}.c7{fill:var(--c7)}
     details{margin:12px 0}summary{cursor:pointer}

@@ -31,10 +31,10 @@ struct MapFrame {
     (low, high) = (max(-90, low - margin), min(90, high + margin))
     var (left, right) = isGlobal ? (-180.0, 180.0) : (start - margin, end + margin)
     let squeeze = max(0.2, cos((low + high) / 2 * .pi / 180))
-    // Heights between 0.45 and 1 of the width; what is too narrow is widened about its middle.
+    // Heights between 0.45 and 0.8 of the width; what is too narrow is widened about its middle.
     let ratio = (high - low) / ((right - left) * squeeze)
-    if ratio > 1 {
-      let half = min(180, (high - low) / squeeze / 2)
+    if ratio > 0.8 {
+      let half = min(180, (high - low) / 0.8 / squeeze / 2)
       let middle = (left + right) / 2
       (left, right) = (middle - half, middle + half)
     } else if ratio < 0.45 {

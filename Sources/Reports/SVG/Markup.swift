@@ -17,7 +17,7 @@ indirect enum Markup {
   }
 
   private static let withoutContent: Set<String> = ["meta", "br", "hr"]
-  private static let shapes: Set<String> = ["path", "line", "rect", "circle"]
+  private static let shapes: Set<String> = ["path", "line", "rect", "use"]
 
   func write(to output: inout some TextOutputStream) {
     switch self {

@@ -17,18 +17,20 @@ struct StationMap {
   let scale: DivergingScale
   let units: String
   let frame: MapFrame
+  /// The shores: a path, or a reference to one that is on the page already.
+  let coast: Markup
 
   /// Above this many stations the markers carry no labels, to keep the page small.
   private let labelLimit = 400
 
   func figure() -> Figure {
     let legendHeight = 40.0
-    let clip = Markup.element(
+    let sea = Markup.element(
       "rect",
       ["class": "sea", "x": "0", "y": "0", "width": pixels(frame.width), "height": pixels(frame.height)])
     return Figure(
       title: title, description: description, width: frame.width, height: frame.height + legendHeight,
-      content: [clip] + graticule() + marks() + legend(top: frame.height + 8))
+      content: [sea, coast] + graticule() + marks() + legend(top: frame.height + 8))
   }
 
   private func graticule() -> [Markup] {

@@ -20,7 +20,8 @@ struct Headline {
       Headline.verdict(primary.filter { $0.difference.system == pair[0] }, candidate: pair[0], baseline: pair[1])
     }.joined(separator: " ")
     let byLead = record.comparisons.filter { $0.difference.leadTime != nil }
-    findings = primary.map { comparison in
+    let ordered = pairs.flatMap { pair in primary.filter { $0.difference.system == pair[0] } }
+    findings = ordered.map { comparison in
       let leads = byLead.filter { Headline.isSame($0, comparison) }
       let name = pairs.count > 1 ? "\(comparison.difference.system): " : ""
       return name + Headline.finding(comparison) + Headline.leadSentence(leads)
