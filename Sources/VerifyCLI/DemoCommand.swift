@@ -66,7 +66,7 @@ struct DemoCommand: AsyncParsableCommand {
   }
 
   private func importObservations(_ files: DemoFiles) throws {
-    let options = ReaderOptions(columns: files.columns)
+    let options = ReaderOptions()
     let store = try ObservationStore(path: files.database.path)
     let reader = try Catalogue.observationReader(of: files.observations, format: nil, options: options)
     let progress = ProgressLine(files.observations.lastPathComponent)
@@ -83,8 +83,7 @@ struct DemoCommand: AsyncParsableCommand {
     return """
       The report is \(path(report)). By hand it is made so:
 
-        verify observations import --database \(path(files.database)) --columns '\(files.columns)' \
-      \(path(files.observations))
+        verify observations import --database \(path(files.database)) \(path(files.observations))
         verify run \(path(files.evaluation)) --output \(path(results.deletingLastPathComponent()))
         verify report \(path(results)) --output \(path(report))
       """

@@ -25,7 +25,7 @@ func pixels(_ x: Double) -> String { Digits.short(x, 1) }
 
 /// A text in a picture; `anchor` is `start`, `middle` or `end`.
 func label(_ text: String, x: Double, y: Double, anchor: String = "middle", class name: String = "tick") -> Markup {
-  .element("text", ["class": name, "x": pixels(x), "y": pixels(y), "text-anchor": anchor], text)
+  .element("text", ["class": name, "x": pixels(x), "y": pixels(y), "text-anchor": anchor], text.withMinusSigns)
 }
 
 /// A straight line.

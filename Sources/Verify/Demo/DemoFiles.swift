@@ -40,8 +40,6 @@ public struct DemoFiles: Sendable {
   public var observations: URL { folder.appending(path: "observations.csv") }
   public var database: URL { folder.appending(path: "stations.sqlite") }
   public var orography: URL { folder.appending(path: "orography.nc") }
-  /// How the columns of `observations` are to be read.
-  public var columns: String { DemoObservations.columns }
 
   /// The time of the first forecast.
   static let start = UTCTime(secondsSince1970: 1_736_467_200)  // 2025-01-10T00:00:00Z
@@ -136,7 +134,7 @@ public struct DemoFiles: Sendable {
       interpolation: bilinear
       height-correction:
         lapse-rate: 0.0065
-        scored: corrected
+        scored: both
     strata:
       regions:
         northern: {south: 20, north: 90, west: -180, east: 180}

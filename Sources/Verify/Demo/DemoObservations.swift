@@ -5,7 +5,8 @@ import Foundation
 /// and mistakes.
 ///
 /// Every station reports at every valid time, but for one in thirty reports. A few values are wrong
-/// beyond doubt (99.9 °C), one station is listed at 95° north, and one file repeats some lines.
+/// beyond doubt (99.9 °C), one station is listed at 95° north, and some
+/// lines stand twice.
 struct DemoObservations {
   /// The standard deviation of a report about the truth at the station, in canonical units;
   /// precipitation's is of its logarithm.
@@ -18,14 +19,13 @@ struct DemoObservations {
   private var random: SeededRandom
   private var lines: [String] = [header]
 
-  static let header = "station,latitude,longitude,elevation,time,t2m,ws10m,msl,tp6h"
-  /// How the columns are to be read, since they are in a forecaster's units.
-  static let columns = "t2m=t2m:degC,ws10m=ws10m:m s-1,msl=msl:hPa,tp6h=tp6h:mm"
+  /// In a forecaster's units.
+  static let header = "station,latitude,longitude,elevation,time,t2m [degC],ws10m [m s-1],msl [hPa],tp6h [mm]"
 
   init(stations: DemoStations, seed: UInt64) {
     self.stations = stations
     random = SeededRandom(seed: seed, purpose: "observations")
-    lines.append("D0095,95,10,,\("2025-01-10T00:00:00Z"),-12.5,3.1,1009.1,0")
+    lines.append("D0095,95,10,,2025-01-10T00:00:00Z,-12.5,3.1,1009.1,0.0")
   }
 
   /// Adds the reports of all stations at one time.
