@@ -78,8 +78,10 @@ func rowHead(_ text: String, title: String? = nil) -> Markup {
 }
 
 /// The heading of a group of lines that spans the table.
-func groupHead(_ text: String, span: Int) -> Markup {
-  .element("th", ["scope": "rowgroup", "class": "group", "colspan": String(span)], text)
+/// One of a variable begins with a capital; a system's name stays as it is.
+func groupHead(_ text: String, span: Int, ofVariable: Bool = false) -> Markup {
+  .element(
+    "th", ["scope": "rowgroup", "class": ofVariable ? "group variable" : "group", "colspan": String(span)], text)
 }
 
 func numberCell(_ text: String) -> Markup { .element("td", ["class": "num"], text.withMinusSigns) }

@@ -1,49 +1,72 @@
 import Fields
 import Metrics
 
-/// The table of all systems' scores over all lead times together.
+/// The tables of all systems' scores over all lead times together, one for each variable; strata
+/// other than the first are folded away.
 func summarySection(_ page: Page) -> Section? {
   let record = page.record
-  let rows = ScoreRow.rows(of: record.summaryScores, comparisons: page.comparisons)
+  let rows = ScoreRow.rows(of: record.summaryScores.filter { isShown($0.metric, record) })
   guard !rows.isEmpty else { return nil }
-  let groups = EvaluationRecord.unique(rows.map { Group($0.key) })
-  let hasLeads = rows.contains { $0.key.leadTime != nil }
-  let span = 3 + 2 * page.systems.count
-  let head =
-    [columnHead("Score")]
-    + page.systems.map { columnHead($0, span: 2, numeric: true) }
-    + [columnHead("Unit"), columnHead("Pairs", numeric: true)]
-  let bodies = groups.map { group -> [[Markup]] in
-    let title = record.strata.count > 1 ? "\(group.variable.title), \(group.stratum)" : group.variable.title
-    let lines = rows.filter { Group($0.key) == group }.map { row -> [Markup] in
-      let lead = hasLeads ? row.key.leadTime.map { " at \($0)" } ?? "" : ""
-      let counts = EvaluationRecord.unique(page.systems.compactMap { row.scores[$0]?.n })
-      return [rowHead(page.symbol(row.key) + lead, title: record.definition(row.key.metric)?.name)]
-        + page.systems.flatMap { valueCells(row.scores[$0], row.decimals) }
-        + [
-          .element("td", [:], unitText(row.units)),
-          numberCell(counts.map { Digits.count($0) }.joined(separator: " / ")),
-        ]
-    }
-    return [[groupHead(title, span: span)]] + lines
+  let tables = EvaluationRecord.unique(rows.map { Group($0.key) }).map { group -> (group: Group, table: Markup) in
+    (group, summaryTable(rows.filter { Group($0.key) == group }, title(group, record), page))
   }
+  let (shown, folded) = (
+    tables.filter { $0.group.stratum == record.strata.first }, tables.filter { $0.group.stratum != record.strata.first }
+  )
   let pairs =
     record.onCommonPairs
     ? "Every system is scored on the pairs that all of them have."
     : "Each system is scored on all its own pairs, so their scores are of different samples."
   return Section(
     id: "scores", title: "Scores",
-    content: [
-      .element("p", [:], "\(pairs) All lead times together; 95 % intervals in grey."),
-      table(label: "Scores", class: "scores", head: [head], bodies: bodies),
-      notes(record.summaryScores),
-    ])
+    content: [.element("p", [:], "\(pairs) All lead times together; 95 % intervals in grey.")] + shown.map(\.table)
+      + folding(folded.map(\.table), "Scores of \(strataText(record))") + [notes(record.summaryScores)])
+}
+
+/// Whether a score has a line: the number of pairs has a column, and the MSE is seen in its root.
+private func isShown(_ metric: String, _ record: EvaluationRecord) -> Bool {
+  metric != "n" && (metric != "mse" || record.definition("rmse") == nil)
+}
+
+private func title(_ group: Group, _ record: EvaluationRecord) -> String {
+  group.stratum == record.strata.first ? group.variable.title : "\(group.variable.title), \(group.stratum)"
+}
+
+private func strataText(_ record: EvaluationRecord) -> String { record.strata.dropFirst().joined(separator: ", ") }
+
+/// Content that opens on request; nothing where there is none.
+private func folding(_ content: [Markup], _ summary: String) -> [Markup] {
+  content.isEmpty ? [] : [.element("details", [:], [.element("summary", [:], summary)] + content)]
+}
+
+private func summaryTable(_ rows: [ScoreRow], _ title: String, _ page: Page) -> Markup {
+  let systems = page.systems.filter { name in rows.contains { $0.scores[name] != nil } }
+  let hasLeads = rows.contains { $0.key.leadTime != nil }
+  let head =
+    [columnHead("Score")] + systems.map { columnHead($0, span: 2, numeric: true) }
+    + [columnHead("Unit"), columnHead("Pairs", numeric: true)]
+  let lines = rows.map { row -> [Markup] in
+    let lead = hasLeads ? row.key.leadTime.map { " at \($0)" } ?? "" : ""
+    let counts = EvaluationRecord.unique(systems.compactMap { row.scores[$0]?.n })
+    return [rowHead(page.symbol(row.key) + lead, title: page.record.definition(row.key.metric)?.name)]
+      + systems.flatMap { valueCells(row.scores[$0], row.decimals) }
+      + [
+        .element("td", [:], unitText(row.units)),
+        numberCell(counts.map { Digits.count($0) }.joined(separator: " / ")),
+      ]
+  }
+  return table(
+    label: "Scores of \(title)", class: "scores", head: [head],
+    bodies: [[[groupHead(title, span: 3 + 2 * systems.count, ofVariable: true)]] + lines])
 }
 
 /// The table of candidate minus baseline.
 func differenceSection(_ page: Page) -> Section? {
-  let overall = page.comparisons.filter { $0.difference.initTime == nil && $0.difference.leadTime == nil }
-  let shown = overall.isEmpty ? page.comparisons.filter { $0.difference.initTime == nil } : overall
+  let comparisons = page.comparisons.filter {
+    $0.difference.initTime == nil && isShown($0.difference.metric, page.record) && $0.definition.orientation != .none
+  }
+  let overall = comparisons.filter { $0.difference.leadTime == nil }
+  let shown = overall.isEmpty ? comparisons : overall
   guard let reference = shown.first?.difference.reference else { return nil }
   let candidates = EvaluationRecord.unique(shown.map(\.difference.system))
   let head =
@@ -54,13 +77,16 @@ func differenceSection(_ page: Page) -> Section? {
     EvaluationRecord.unique(shown.filter { $0.difference.system == name }.map { Group(ScoreRow.Key($0.difference)) })
       .map { (name: name, group: $0) }
   }
-  let bodies = groups.map { name, group -> [[Markup]] in
+  let bodies = groups.map { name, group -> (isFirst: Bool, lines: [[Markup]]) in
     let lines = shown.filter { $0.difference.system == name && Group(ScoreRow.Key($0.difference)) == group }
-    var title = group.variable.title
-    if page.record.strata.count > 1 { title += ", \(group.stratum)" }
-    if candidates.count > 1 { title = "\(name): \(title)" }
-    return [[groupHead(title, span: 8)]] + lines.map { differenceLine($0, page) }
+    let heading = (candidates.count > 1 ? "\(name): " : "") + title(group, page.record)
+    return (
+      group.stratum == page.record.strata.first,
+      [[groupHead(heading, span: 8, ofVariable: candidates.count == 1)]] + lines.map { differenceLine($0, page) }
+    )
   }
+  let folded = bodies.filter { !$0.isFirst }.map(\.lines)
+  let foldedTable = table(label: "Differences of strata", class: "differences", head: [head], bodies: folded)
   let who = candidates.count == 1 ? candidates[0] : "each system"
   return Section(
     id: "differences", title: "Differences",
@@ -69,9 +95,10 @@ func differenceSection(_ page: Page) -> Section? {
         "p", [:],
         "\(who) minus \(reference), paired by initial time. A difference is called significant where its 95 % "
           + "interval leaves out zero; with many scores, one in twenty does so by chance."),
-      table(label: "Differences", class: "differences", head: [head], bodies: bodies),
-      notes(shown.map(\.difference)),
-    ])
+      table(
+        label: "Differences", class: "differences", head: [head], bodies: bodies.filter(\.isFirst).map(\.lines)),
+    ] + folding(folded.isEmpty ? [] : [foldedTable], "Differences of \(strataText(page.record))")
+      + [notes(shown.map(\.difference))])
 }
 
 private struct Group: Hashable {
@@ -100,10 +127,7 @@ private func intervalCell(_ interval: ClosedRange<Double>?, _ decimals: Int) -> 
 
 private func differenceLine(_ comparison: Comparison, _ page: Page) -> [Markup] {
   let difference = comparison.difference
-  let scores = [comparison.candidate, comparison.baseline].compactMap { $0 }
-  let decimals =
-    ScoreRow.rows(of: scores, comparisons: [comparison]).first?.decimals
-    ?? Digits.decimals(for: [difference.number ?? 0])
+  let decimals = Digits.decimals(of: [difference])
   let lead = difference.leadTime.map { " at \($0)" } ?? ""
   let isBias = comparison.definition.orientation == .towardsPerfect
   let percent = isBias ? nil : comparison.percent
@@ -113,6 +137,7 @@ private func differenceLine(_ comparison: Comparison, _ page: Page) -> [Markup] 
     case .worse: ("▼ worse", "worse")
     case .undecided: ("not significant", "muted")
     case .withoutInterval(let reason): (reason, "muted")
+    case .unjudged where difference.interval == nil: ("", "muted")
     case .unjudged: (comparison.isSignificant ? "differs significantly" : "not significant", "muted")
     }
   return [rowHead(page.symbol(ScoreRow.Key(difference)) + lead, title: comparison.definition.name)]

@@ -17,7 +17,7 @@ enum Stylesheet {
     h1{font-size:clamp(1.35rem,1rem + 1.6vw,2rem);margin:40px 0 8px}
     h2{font-size:1.3rem;margin:56px 0 8px;padding-top:12px;border-top:2px solid var(--ink)}
     h3{font-size:1.05rem;margin:28px 0 8px}
-    h3::first-letter,.group::first-letter{text-transform:uppercase}
+    h3::first-letter,summary::first-letter,.variable::first-letter{text-transform:uppercase}
     p{margin:8px 0;max-width:76ch}
     a{color:var(--link)}
     .verdict{font-size:clamp(1.15rem,1rem + .8vw,1.5rem);line-height:1.35;margin:8px 0 12px;max-width:60ch}

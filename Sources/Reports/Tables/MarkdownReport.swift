@@ -48,7 +48,9 @@ public struct MarkdownReport: Report {
       cells.append([definition?.symbol ?? row.key.metric, row.key.threshold].compactMap { $0 }.joined(separator: " "))
       cells.append(row.units)
       cells += systems.map { text(row.scores[$0], row.decimals) }
-      cells += candidates.map { text(row.comparisons[$0]?.difference, row.decimals) }
+      cells += candidates.map { name in
+        row.comparisons[name].map { text($0.difference, Digits.decimals(of: [$0.difference])) } ?? ""
+      }
       let counts = Set(row.scores.values.map(\.n)).sorted()
       cells.append(counts.map { Digits.count($0, separator: " ") }.joined(separator: " / "))
       writeRow(cells, to: &output)

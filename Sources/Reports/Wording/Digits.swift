@@ -42,7 +42,7 @@ enum Digits {
     let largest = values.lazy.filter(\.isFinite).map(abs).max() ?? 0
     let narrowest = halfWidths.lazy.filter { $0.isFinite && $0 > 0 }.min()
     var decimals = largest > 0 ? 2 - exponent(of: largest) : 2
-    if let narrowest { decimals = max(decimals, -exponent(of: narrowest)) }
+    if let narrowest { decimals = max(decimals, min(-exponent(of: narrowest), decimals + 2)) }
     return min(max(decimals, 0), 6)
   }
 

@@ -95,9 +95,8 @@ struct Headline {
   /// -0.15 to -0.09 K; 14 initial times, 12 300 pairs).`
   private static func finding(_ comparison: Comparison) -> String {
     let difference = comparison.difference
-    let row = ScoreRow.rows(
-      of: [comparison.candidate, comparison.baseline].compactMap { $0 }, comparisons: [comparison])
-    let decimals = row.first?.decimals ?? Digits.decimals(for: [difference.number ?? 0])
+    let decimals = Digits.decimals(of: [comparison.candidate, comparison.baseline].compactMap { $0 })
+    let own = Digits.decimals(of: [difference])
     let units = difference.units == "1" || difference.units.isEmpty ? "" : " \(difference.units)"
     var text = "\(comparison.definition.symbol) of \(difference.variable.title)"
     guard let value = difference.number else {
@@ -112,12 +111,12 @@ struct Headline {
     } else if let percent = comparison.percent {
       text += ", \(direction) by \(Digits.fixed(abs(percent), 1)) %"
     } else {
-      text += ", \(direction) by \(Digits.fixed(abs(value), decimals))\(units)"
+      text += ", \(direction) by \(Digits.fixed(abs(value), own))\(units)"
     }
     let cases = "\(Digits.count(difference.cases)) initial time\(difference.cases == 1 ? "" : "s")"
     let size = "\(cases), \(Digits.count(difference.n)) pairs"
     if let interval = difference.interval {
-      let limits = "\(Digits.fixed(interval.lowerBound, decimals)) to \(Digits.fixed(interval.upperBound, decimals))"
+      let limits = "\(Digits.fixed(interval.lowerBound, own)) to \(Digits.fixed(interval.upperBound, own))"
       return text + " (95 % interval of the difference \(limits)\(units); \(size))."
     }
     let note = difference.intervalNote ?? Comparison.missingInterval(cases: difference.cases)

@@ -29,12 +29,8 @@ struct ScoreRow {
 
   var units: String { scores.values.first?.units ?? comparisons.values.first?.difference.units ?? "" }
 
-  /// How many decimals all numbers of the line are written with.
-  var decimals: Int {
-    let all = Array(scores.values) + comparisons.values.map(\.difference)
-    let halfWidths = all.compactMap { $0.interval.map { ($0.upperBound - $0.lowerBound) / 2 } }
-    return Digits.decimals(for: scores.values.compactMap(\.number), halfWidths: halfWidths)
-  }
+  /// How many decimals the scores of the line are written with.
+  var decimals: Int { Digits.decimals(of: Array(scores.values)) }
 
   /// The lines of some scores, in order of first appearance.
   static func rows(of scores: [Score], comparisons: [Comparison] = []) -> [ScoreRow] {
@@ -72,4 +68,13 @@ extension EvaluationRecord {
   var variables: [Variable] { Self.unique(scores.map(\.variable)) }
   var strata: [String] { Self.unique(scores.map(\.stratum)) }
   var baseline: System? { systems.first(where: \.isBaseline) }
+}
+
+extension Digits {
+  /// How many decimals show some scores to three significant digits and their intervals to one.
+  static func decimals(of scores: [Score]) -> Int {
+    decimals(
+      for: scores.compactMap(\.number),
+      halfWidths: scores.compactMap { $0.interval.map { ($0.upperBound - $0.lowerBound) / 2 } })
+  }
 }
