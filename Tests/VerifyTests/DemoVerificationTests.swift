@@ -74,7 +74,7 @@ import Testing
         let (deviation, bias) = (growth.deviation(at: lead), growth.meanError(at: lead))
         let expected = (deviation * deviation + bias * bias + noise * noise).squareRoot()
         let found = try #require(score.outcome.value)
-        // Ten forecasts of 48 independent wave amplitudes each: 5 % is one and a half deviations.
+        // Ten forecasts of 48 wave amplitudes: the RMS of 480 has a deviation of 3 %, and this is five of it.
         #expect(abs(found / expected - 1) < 0.15, "\(system.name) at \(lead): \(found) for \(expected)")
       }
     }
