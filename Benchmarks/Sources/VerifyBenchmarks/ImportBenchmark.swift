@@ -26,12 +26,22 @@ func importObservations(in folder: URL) throws {
   let vobsTime = try best(of: 2) {
     let store = try freshStore(in: folder)
     for file in files {
-      _ = try store.importFile(file, reader: try VobsReader(options: ReaderOptions()))
+      _ = try store.importFile(file, reader: VobsReader(options: ReaderOptions()))
     }
   }
   Line(
     name: "vobs, \(files.count) files, \(rows) values", rate: Double(rows) / vobsTime, unit: "rows/s",
     comparison: String(format: "%.2f of SQLite alone", limit / vobsTime)
+  ).print()
+  let csvTime = try best(of: 2) {
+    let store = try freshStore(in: folder)
+    let options = ReaderOptions(
+      columns: "station=id,time=time,latitude=lat,longitude=lon,elevation=elev,t2m=t:degC,td2m=td:degC,ws10m=ff,msl=p:hPa")
+    _ = try store.importFile(csv, reader: try GenericCSVReader(options: options), options: options)
+  }
+  Line(
+    name: "CSV, \(csvRows) values", rate: Double(csvRows) / csvTime, unit: "rows/s",
+    comparison: String(format: "%.2f of SQLite alone", limit / Double(rows) * Double(csvRows) / csvTime)
   ).print()
 }
 
