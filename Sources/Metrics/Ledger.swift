@@ -4,6 +4,8 @@
 public enum RejectionReason: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable, Comparable {
   /// The station is in no list that was asked for, or not in the forecast's table.
   case unknownStation = "unknown station"
+  /// The forecast's table has a station of that identifier somewhere else.
+  case position
   /// The forecast holds nothing that the observed variable can be compared with.
   case variable
   /// Outside the time tolerance.

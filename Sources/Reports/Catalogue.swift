@@ -4,6 +4,7 @@ public enum ReportCatalogue {
     CSVReport.self,
     JSONReport.self,
     MarkdownReport.self,
+    TextReport.self,
     HTMLReport.self,
   ]
 
@@ -13,7 +14,7 @@ public enum ReportCatalogue {
   /// The report of a `--format` name or a file extension, or nil where none has it.
   public static func report(named name: String) -> (any Report)? {
     let key = name.lowercased()
-    let synonyms = ["md": "markdown", "htm": "html"]
+    let synonyms = ["md": "markdown", "htm": "html", "txt": "text"]
     return reports.first { $0.format == synonyms[key, default: key] }?.init()
   }
 }

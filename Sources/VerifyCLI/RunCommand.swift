@@ -49,7 +49,7 @@ struct RunCommand: AsyncParsableCommand {
       bar?.clear()
       if !quiet {
         print(RunText(summary, evaluation, results.url).text)
-        print(try MarkdownReport().text(of: try results.record()))
+        print(try TextReport().text(of: try results.record()), terminator: "")
       }
       guard summary.pairs > 0 else {
         say("verify: " + (try NoPairs(results).explanation))

@@ -95,9 +95,12 @@ public struct StationMatcher: Matcher {
     var values = StationForecasts(memberCount: count, count: candidates.count)
     let rows = tables.rows(of: table.identifiers)
     for (i, station) in candidates.stations.enumerated() {
-      guard let row = tables.row(of: station.id, in: rows), isSamePlace(table.coordinates[row], station.coordinate)
-      else {
+      guard let row = tables.row(of: station.id, in: rows) else {
         values.fates[i] = .unknownStation
+        continue
+      }
+      guard isSamePlace(table.coordinates[row], station.coordinate) else {
+        values.fates[i] = .position
         continue
       }
       for member in 0..<count { values.members[i * count + member] = table.members[member][row] }

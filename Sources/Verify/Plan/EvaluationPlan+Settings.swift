@@ -45,6 +45,7 @@ extension PlannedSystem {
   fileprivate var identity: String {
     var parts = [isHeightCorrected ? "height-corrected" : "raw"]
     if let column { parts.append("column \(column)") }
+    if let variable { parts.append("variable \(variable)") }
     parts += units.sorted { $0.key < $1.key }.map { "\($0.key) in \($0.value.symbol)" }
     if let initTime { parts.append("from \(initTime)") }
     if !members.isEmpty { parts.append("\(members.count) members") }

@@ -84,6 +84,11 @@ struct PlanReader {
           at: node, "the forecast '\(name)' names \(node["files"] == nil ? "no files" : "both files and members")",
           suggestion: "Give either 'files' or 'members'.")
       }
+      if let members = node["members"], items(members).count < 2 {
+        throw validator.error(
+          at: members, "the forecast '\(name)' names one member",
+          suggestion: "List them one by one: each entry of 'members' is the files of one member.")
+      }
       var units: [String: PhysicalUnit] = [:]
       for (key, value) in node["units"]?.mapping ?? [:] {
         guard let variable = PlanVariables.variable(named: key.string ?? "") else {
@@ -96,7 +101,8 @@ struct PlanReader {
           name: name, files: try files(node["files"], in: "forecasts: files"),
           members: try items(node["members"]).map { try files($0, in: "forecasts: members") },
           isBaseline: flag(node["baseline"]),
-          column: node["column"]?.string, units: units, initTime: node["init-time"]?.string.flatMap(UTCTime.init),
+          column: node["column"]?.string, variable: node["variable"]?.string.flatMap(PlanVariables.variable(named:)),
+          units: units, initTime: node["init-time"]?.string.flatMap(UTCTime.init),
           orography: try path(node["orography"]), landMask: try path(node["land-mask"]),
           isHeightCorrected: flag(node["height-corrected"])))
     }

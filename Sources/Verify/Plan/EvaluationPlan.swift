@@ -55,6 +55,8 @@ public struct PlannedSystem: Sendable {
   public var members: [[URL]]
   public var isBaseline: Bool
   public var column: String?
+  /// The variable of a table that names none.
+  public var variable: Variable?
   /// By short name of the variable.
   public var units: [String: PhysicalUnit]
   public var initTime: UTCTime?
@@ -65,7 +67,7 @@ public struct PlannedSystem: Sendable {
 
   public init(
     name: String, files: [URL], members: [[URL]] = [], isBaseline: Bool = false, column: String? = nil,
-    units: [String: PhysicalUnit] = [:], initTime: UTCTime? = nil, orography: URL? = nil,
+    variable: Variable? = nil, units: [String: PhysicalUnit] = [:], initTime: UTCTime? = nil, orography: URL? = nil,
     landMask: URL? = nil, isHeightCorrected: Bool = false
   ) {
     self.name = name
@@ -73,6 +75,7 @@ public struct PlannedSystem: Sendable {
     self.members = members
     self.isBaseline = isBaseline
     self.column = column
+    self.variable = variable
     self.units = units
     self.initTime = initTime
     self.orography = orography

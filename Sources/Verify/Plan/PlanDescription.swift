@@ -28,6 +28,7 @@ enum PlanDescription {
       "Instead of files, for an ensemble whose members have files of their own: one path or pattern a member."),
     PlanKey("baseline", .flag, "Whether the others are compared with it; the first is where none is marked."),
     PlanKey("column", .text, "The column or model to take from a table that holds several."),
+    PlanKey("variable", .variable, "The variable of a table that names none."),
     PlanKey("units", .named(.unit), "Units by variable, for files that state none or a wrong one: {t2m: K}."),
     PlanKey("init-time", .time, "The initial time of files that state none."),
     PlanKey("orography", .path, "A file with the height of the model's ground, for the height correction."),

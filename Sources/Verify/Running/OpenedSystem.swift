@@ -12,7 +12,8 @@ struct OpenedSystem: Sendable {
 
   init(_ planned: PlannedSystem, plan: EvaluationPlan) async throws {
     let options = SourceOptions(
-      name: planned.name, column: planned.column, units: planned.units, initTime: planned.initTime)
+      name: planned.name, column: planned.column, units: planned.units, initTime: planned.initTime,
+      variable: planned.variable)
     let source: any ForecastSource
     if planned.members.isEmpty {
       source = try Formats.Catalogue.open(planned.files, options: options)

@@ -1,0 +1,65 @@
+import Fields
+import Metrics
+
+/// A table of an evaluation as text: what the reports for people share, whatever draws its lines.
+struct TextGrid {
+  var head: [String]
+  /// How many columns, from the left, are text; the rest are numbers.
+  var textColumns: Int
+  var rows: [[String]] = []
+
+  /// Scores of all systems side by side, then each candidate minus the baseline, then the number of pairs.
+  init(scoresOf record: EvaluationRecord) {
+    let lines = ScoreRow.rows(of: record.summaryScores, comparisons: record.comparisons)
+    let systems = record.systems.map(\.name)
+    let candidates = systems.filter { name in lines.contains { $0.comparisons[name] != nil } }
+    let hasStrata = record.strata.count > 1
+    let hasLeads = lines.contains { $0.key.leadTime != nil }
+    head = ["variable"] + (hasStrata ? ["stratum"] : []) + (hasLeads ? ["lead"] : []) + ["score", "units"]
+    textColumns = head.count
+    head += systems
+    head += candidates.map { "\($0) - \(record.baseline?.name ?? "baseline")" } + ["n"]
+    for line in lines {
+      var cells = [line.key.variable.title]
+      if hasStrata { cells.append(line.key.stratum) }
+      if hasLeads { cells.append(line.key.leadTime.map(\.description) ?? "all") }
+      let definition = record.definition(line.key.metric)
+      cells.append([definition?.symbol ?? line.key.metric, line.key.threshold].compactMap { $0 }.joined(separator: " "))
+      cells.append(line.units)
+      cells += systems.map { TextGrid.text(line.scores[$0], line.decimals) }
+      cells += candidates.map { name in
+        line.comparisons[name].map { TextGrid.text($0.difference, Digits.decimals(of: [$0.difference])) } ?? ""
+      }
+      let counts = Set(line.scores.values.map(\.n)).sorted()
+      cells.append(counts.map { Digits.count($0, separator: " ") }.joined(separator: " / "))
+      rows.append(cells)
+    }
+  }
+
+  /// Where the candidates went, by system and variable.
+  init(ledgerOf record: EvaluationRecord) {
+    let totals = LedgerTotals(record.ledger)
+    head = ["system", "variable", "candidates", "used"] + totals.reasons.map(\.rawValue)
+    textColumns = 2
+    for line in totals.lines {
+      let counts = [line.ledger.candidates, line.ledger.used] + totals.reasons.map { line.ledger.rejected[$0] ?? 0 }
+      rows.append([line.system, line.variable.title] + counts.map { Digits.count($0, separator: " ") })
+    }
+  }
+
+  /// What the numbers of the table of scores are.
+  static func scoresNote(_ record: EvaluationRecord) -> String {
+    let pairs = record.onCommonPairs ? "On the pairs that all systems have" : "Each system on all its pairs"
+    return "\(pairs); 95 % intervals in brackets, \u{2217} where a difference's leaves out zero."
+  }
+
+  private static func text(_ score: Score?, _ decimals: Int) -> String {
+    guard let score else { return "" }
+    guard let value = score.number else { return "undefined: \(score.reasonUndefined ?? "no reason given")" }
+    let number = Digits.fixed(value, decimals)
+    guard let interval = score.interval else { return number }
+    let limits = "[\(Digits.fixed(interval.lowerBound, decimals)), \(Digits.fixed(interval.upperBound, decimals))]"
+    let mark = score.reference != nil && !interval.contains(0) ? " \u{2217}" : ""
+    return "\(number) \(limits)\(mark)"
+  }
+}

@@ -1,0 +1,39 @@
+public import Metrics
+
+/// A summary of an evaluation for a terminal: the finding, one table of all lead times together, where
+/// the observations went.
+public struct TextReport: Report {
+  public static let format = "text"
+  public static let title = "a summary for a terminal"
+
+  public init() {}
+
+  public func write(_ record: EvaluationRecord, to output: inout some TextOutputStream) {
+    let headline = Headline(record)
+    output.write("\(record.title)\n\n\(headline.verdict)\n")
+    for finding in headline.findings { output.write("  \(finding)\n") }
+    output.write("\n\(TextGrid.scoresNote(record))\n\n")
+    write(TextGrid(scoresOf: record), to: &output)
+    output.write("\nWhere the observations went:\n\n")
+    write(TextGrid(ledgerOf: record), to: &output)
+  }
+
+  /// Columns aligned by two blanks, text on the left and numbers on the right; what a row has in common with
+  /// the one above in its first column is not repeated.
+  private func write(_ grid: TextGrid, to output: inout some TextOutputStream) {
+    let all = [grid.head] + grid.rows
+    let widths = grid.head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    var above = ""
+    for row in all {
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let shown = column == 0 && cell == above ? "" : cell
+        let padding = String(repeating: " ", count: widths[column] - shown.count)
+        line += (column == 0 ? "" : "  ") + (column < grid.textColumns ? shown + padding : padding + shown)
+      }
+      while line.last == " " { line.removeLast() }
+      output.write(line + "\n")
+      above = row[0]
+    }
+  }
+}
