@@ -6,24 +6,30 @@ import Stations
 struct PairDoubts {
   let warnings: [String]
 
-  init(_ evaluation: Evaluation, _ trials: [Preflight.Trial]) throws {
+  init(_ evaluation: Evaluation, _ trials: [Preflight.Trial]) async throws {
     var warnings: [String] = []
     for variable in evaluation.plan.variables {
       if let warning = try PairDoubts.times(variable, evaluation) { warnings.append(warning) }
     }
     warnings += trials.flatMap(PairDoubts.doubts)
     if evaluation.plan.matching.heightCorrection != nil,
-      let unit = evaluation.units.first(where: { unit in
-        (try? evaluation.worker.supply.supply(of: .temperature2m, at: unit.validTime).candidates.count) ?? 0 > 0
-      })
+      let warning = try await PairDoubts.heights(evaluation)
     {
-      let stations = try evaluation.worker.supply.supply(of: .temperature2m, at: unit.validTime).candidates.stations
-      let without = stations.count { $0.elevation == nil }
-      if without > 0 {
-        warnings.append("\(without) of \(stations.count) stations have no height and can't be corrected for it")
-      }
+      warnings.append(warning)
     }
     self.warnings = warnings
+  }
+
+  /// How many stations of the first unit with any have no height.
+  private static func heights(_ evaluation: Evaluation) async throws -> String? {
+    for unit in evaluation.units {
+      let candidates = try await evaluation.worker.supply.supply(of: .temperature2m, at: unit.validTime).candidates
+      guard candidates.count > 0 else { continue }
+      let without = candidates.stations.count { $0.elevation == nil }
+      return without > 0
+        ? "\(without) of \(candidates.count) stations have no height and can't be corrected for it" : nil
+    }
+    return nil
   }
 
   private static func times(_ variable: Variable, _ evaluation: Evaluation) throws -> String? {

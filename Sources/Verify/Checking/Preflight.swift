@@ -57,7 +57,7 @@ public struct Preflight: Sendable, Codable {
     let evaluation = try await Evaluation(plan)
     title = plan.title
     units = evaluation.units.count
-    (expectedPairs, isEstimate) = try Preflight.expectedPairs(evaluation)
+    (expectedPairs, isEstimate) = try await Preflight.expectedPairs(evaluation)
     warnings = evaluation.warnings
     systems = []
     for (planned, scored) in zip(plan.systems.indices, plan.systems) {
@@ -68,12 +68,12 @@ public struct Preflight: Sendable, Codable {
     }
     trials = try await Preflight.trials(evaluation)
     memory = try await Preflight.memory(evaluation)
-    warnings += try PairDoubts(evaluation, trials).warnings
+    warnings += try await PairDoubts(evaluation, trials).warnings
   }
 
   // MARK: - What to expect
 
-  private static func expectedPairs(_ evaluation: Evaluation) throws -> ([String: Int], isEstimate: Bool) {
+  private static func expectedPairs(_ evaluation: Evaluation) async throws -> ([String: Int], isEstimate: Bool) {
     var expected: [String: Int] = [:]
     var isEstimate = false
     for variable in evaluation.plan.variables {
@@ -81,8 +81,9 @@ public struct Preflight: Sendable, Codable {
       let step = max(1, times.count / sampleSize)
       isEstimate = isEstimate || step > 1
       let sample = stride(from: 0, to: times.count, by: step).map { times[$0] }
-      let found = try sample.reduce(0) {
-        $0 + (try evaluation.worker.supply.supply(of: variable, at: $1).candidates.count)
+      var found = 0
+      for time in sample {
+        found += try await evaluation.worker.supply.supply(of: variable, at: time).candidates.count
       }
       expected[variable.description] = found * times.count / max(1, sample.count)
     }
@@ -95,13 +96,10 @@ public struct Preflight: Sendable, Codable {
     for system in evaluation.systems {
       for variable in evaluation.plan.variables where system.isScored(in: variable) {
         let keys = system.keys.filter { $0.variable == variable }.sorted()
-        let observed = try keys.first { key in
-          try evaluation.worker.supply.supply(of: variable, at: key.validTime).candidates.count > 0
-        }
-        guard let key = observed,
+        guard let key = try await firstObserved(keys, evaluation),
           let forecast = try await system.source.forecast(variable, from: key.initTime, at: key.leadTime)
         else { continue }
-        let candidates = try evaluation.worker.supply.supply(of: variable, at: key.validTime).candidates
+        let candidates = try await evaluation.worker.supply.supply(of: variable, at: key.validTime).candidates
         let match = try system.matcher.match(forecast, with: candidates)
         let n = Double(match.pairs.count)
         trials.append(
@@ -113,6 +111,14 @@ public struct Preflight: Sendable, Codable {
       }
     }
     return trials
+  }
+
+  private static func firstObserved(_ keys: [ForecastKey], _ evaluation: Evaluation) async throws -> ForecastKey? {
+    for key in keys {
+      let supply = try await evaluation.worker.supply.supply(of: key.variable, at: key.validTime)
+      if supply.candidates.count > 0 { return key }
+    }
+    return nil
   }
 
   private static func memory(_ evaluation: Evaluation) async throws -> Int {

@@ -53,7 +53,7 @@ public struct Explainer: Sendable {
     }
     var stories: [PairStory] = []
     for variable in variables {
-      let inquiry = try Inquiry(station, variable, validTime, evaluation)
+      let inquiry = try await Inquiry(station, variable, validTime, evaluation)
       for unit in units { stories += try await inquiry.stories(unit, evaluation, of: system) }
     }
     return stories
@@ -79,9 +79,9 @@ private struct Inquiry {
   /// Why no report stands.
   let rejection: RejectionReason?
 
-  init(_ station: String, _ variable: Variable, _ validTime: UTCTime, _ evaluation: Evaluation) throws {
+  init(_ station: String, _ variable: Variable, _ validTime: UTCTime, _ evaluation: Evaluation) async throws {
     let supply = evaluation.worker.supply
-    let stored = try supply.reports(of: variable, at: validTime)
+    let stored = try await supply.reports(of: variable, at: validTime)
     let outcomes = supply.selection.outcomes(of: stored, at: validTime)
     let id = StationIdentifier.wmo(station)
     let rows = (0..<stored.count).filter {
@@ -97,7 +97,7 @@ private struct Inquiry {
     }
     let standing = rows.first { outcomes[$0] == .stands } ?? rows.first
     place = standing.map { stored.stations[Int(stored.stationIndex[$0])] }
-    candidates = try supply.supply(of: variable, at: validTime).candidates.only(id)
+    candidates = try await supply.supply(of: variable, at: validTime).candidates.only(id)
     rejection =
       rows.compactMap { row -> RejectionReason? in
         if case .rejected(let reason) = outcomes[row] { reason } else { nil }

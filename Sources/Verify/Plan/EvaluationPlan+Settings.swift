@@ -32,7 +32,11 @@ extension EvaluationPlan {
       if let landMask = system.landMask { files.append(("land mask of \(system.name)", landMask)) }
     }
     // A database grows by later imports; what is used of it is checked unit by unit.
-    if case .files(let urls) = observations.origin { files += urls.map { ("observations", $0) } }
+    switch observations.origin {
+    case .database: break
+    case .files(let urls): files += urls.map { ("observations", $0) }
+    case .analysis(let urls): files += urls.map { ("analysis", $0) }
+    }
     if let list = observations.stationList { files.append(("station list", list)) }
     return files
   }

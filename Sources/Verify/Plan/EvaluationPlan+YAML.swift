@@ -121,14 +121,17 @@ struct PlanReader {
     let node = root["observations"] ?? Node("")
     let database = try path(node["database"])
     let files = try node["files"].map { try self.files($0, in: "observations: files") }
+    let analysis = try node["analysis"].map { try self.files($0, in: "observations: analysis") }
     let origin: PlannedObservations.Origin
-    switch (database, files) {
-    case (let database?, nil): origin = .database(database)
-    case (nil, let files?): origin = .files(files)
+    switch (database, files, analysis) {
+    case (let database?, nil, nil): origin = .database(database)
+    case (nil, let files?, nil): origin = .files(files)
+    case (nil, nil, let analysis?): origin = .analysis(analysis)
     default:
+      let isNone = database == nil && files == nil && analysis == nil
       throw validator.error(
-        at: node, database == nil ? "the observations name no origin" : "the observations name two origins",
-        suggestion: "Give either 'database' or 'files'.")
+        at: node, "the observations name \(isNone ? "no origin" : "several origins")",
+        suggestion: "Give one of 'database', 'files' and 'analysis'.")
     }
     return PlannedObservations(
       origin: origin, format: node["format"]?.string, stationList: try path(node["station-list"]),

@@ -89,6 +89,8 @@ public struct PlannedObservations: Sendable {
   public enum Origin: Sendable {
     case database(URL)
     case files([URL])
+    /// Fields whose cells count as stations.
+    case analysis([URL])
   }
 
   public var origin: Origin

@@ -39,6 +39,9 @@ enum PlanDescription {
   static let observations: [PlanKey] = [
     PlanKey("database", .path, "A database made by `verify observations import`."),
     PlanKey("files", .list(.path), "Observation files, imported for this evaluation alone."),
+    PlanKey(
+      "analysis", .list(.path),
+      "Files of an analysis instead of observations: every cell of its grid counts as a station, all with one weight."),
     PlanKey("format", .text, "The format of the files; recognised by their content where it is absent."),
     PlanKey("station-list", .path, "A list of stations with positions, for reports that carry none."),
     PlanKey("columns", .text, "Which column of a table holds what: station=STN,time=date,t2m=temp:degC."),

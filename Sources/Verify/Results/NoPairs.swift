@@ -24,7 +24,8 @@ public struct NoPairs: Sendable {
 
   private static func advice(on reason: RejectionReason) -> String {
     switch reason {
-    case .unknownStation, .position: "Compare the identifiers and positions of the stations with those of the forecast table"
+    case .unknownStation, .position:
+      "Compare the identifiers and positions of the stations with those of the forecast table"
     case .variable: "See what the forecasts hold with `verify inspect`"
     case .time: "The observations are not at the valid times: set 'matching: time-tolerance'"
     case .quality: "The quality flags exclude them: set 'matching: quality', or look at the checks of the observations"

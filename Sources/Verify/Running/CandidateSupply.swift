@@ -35,15 +35,15 @@ final class CandidateSupply: Sendable {
   }
 
   /// All the reports of a variable that count at a valid time.
-  func reports(of variable: Variable, at validTime: UTCTime) throws -> Reports {
+  func reports(of variable: Variable, at validTime: UTCTime) async throws -> Reports {
     let window = selection.window(at: validTime)
-    return try source.reports(of: variable, from: window.from, through: window.through)
+    return try await source.reports(of: variable, from: window.from, through: window.through)
   }
 
-  func supply(of variable: Variable, at validTime: UTCTime) throws -> Supply {
+  func supply(of variable: Variable, at validTime: UTCTime) async throws -> Supply {
     let key = Key(variable: variable, validTime: validTime)
     if let known = kept.withLock({ $0.supplies[key] }) { return known }
-    let reports = try reports(of: variable, at: validTime)
+    let reports = try await reports(of: variable, at: validTime)
     let supply = Supply(
       candidates: Candidates(reports, at: validTime, selection: selection, register: register),
       digest: CandidateSupply.digest(of: reports))

@@ -39,7 +39,7 @@ extension Evaluation {
   ) async throws -> RunSummary {
     try results.adopt(try header(known: try results.knownInputs()))
     let done = try results.unitsDone()
-    try refuseChangedUnits(done, results)
+    try await refuseChangedUnits(done, results)
     let due = units.filter { done[$0] == nil }
     var summary = RunSummary(alreadyDone: units.count - due.count)
     var writer = try ResultsWriter(results, register: register)
@@ -64,10 +64,10 @@ extension Evaluation {
   }
 
   /// Units that are done must have come from what would be read now.
-  private func refuseChangedUnits(_ done: [EvaluationUnit: String], _ results: ResultsDatabase) throws {
+  private func refuseChangedUnits(_ done: [EvaluationUnit: String], _ results: ResultsDatabase) async throws {
     var changes: [String] = []
     for unit in units {
-      guard let identity = done[unit], try worker.identity(of: unit) != identity else { continue }
+      guard let identity = done[unit], try await worker.identity(of: unit) != identity else { continue }
       changes.append(
         "the forecast from \(unit.initTime.shortDescription) at \(unit.leadTime) has other observations or systems")
     }

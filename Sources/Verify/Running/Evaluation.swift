@@ -25,7 +25,7 @@ public struct Evaluation: Sendable {
   public init(_ plan: EvaluationPlan) async throws {
     var opened: [OpenedSystem] = []
     for system in plan.systems { opened.append(try await OpenedSystem(system, plan: plan)) }
-    let observations = try OpenedObservations(plan.observations, from: plan.file)
+    let observations = try await OpenedObservations(plan.observations, from: plan.file)
     try await self.init(
       plan, opened: opened, reports: observations.reports, warnings: observations.warnings)
   }

@@ -1,5 +1,6 @@
-import Foundation
+import Fields
 import Formats
+import Foundation
 import Stations
 
 /// The observations of a plan: its database, or its files in a store of their own.
@@ -7,10 +8,14 @@ struct OpenedObservations: Sendable {
   let reports: any ReportSource
   let warnings: [String]
 
-  init(_ planned: PlannedObservations, from planFile: URL?) throws {
+  init(_ planned: PlannedObservations, from planFile: URL?) async throws {
     switch planned.origin {
     case .database(let url):
       reports = try ObservationStore(path: url.path, access: .reading)
+      warnings = []
+    case .analysis(let files):
+      let source = try Formats.Catalogue.open(files, options: SourceOptions(name: "analysis"))
+      reports = try await AnalysisReports(DerivingSource(source))
       warnings = []
     case .files(let files):
       let store = try ObservationStore.inMemory()

@@ -5,7 +5,7 @@ public import Stations
 public protocol ReportSource: Sendable {
   /// The reports of a variable in a window of time, both ends included, sorted by station, then
   /// valid time, then source.
-  func reports(of variable: Variable, from: UTCTime, through: UTCTime) throws -> Reports
+  func reports(of variable: Variable, from: UTCTime, through: UTCTime) async throws -> Reports
 
   /// The first and last valid time of a variable; nil where there is none.
   func timeSpan(of variable: Variable?) throws -> ClosedRange<UTCTime>?

@@ -11,11 +11,11 @@ struct UnitWorker: Sendable {
   let supply: CandidateSupply
 
   func result(of unit: EvaluationUnit) async throws -> UnitResult {
-    var result = UnitResult(unit: unit, identity: try identity(of: unit))
+    var result = UnitResult(unit: unit, identity: try await identity(of: unit))
     let forecasts = try await forecasts(unit)
     for variable in variables {
       guard isDue(variable, in: unit) else { continue }
-      let candidates = try supply.supply(of: variable, at: unit.validTime).candidates
+      let candidates = try await supply.supply(of: variable, at: unit.validTime).candidates
       var scored: [(system: ScoredSystem, match: Match)] = []
       for system in systems {
         guard system.isScored(in: variable) else {
@@ -38,12 +38,12 @@ struct UnitWorker: Sendable {
 
   /// A digest of what the unit is computed from: which forecasts each system holds, and the reports. The
   /// content of forecast files is checked for the run as a whole.
-  func identity(of unit: EvaluationUnit) throws -> String {
+  func identity(of unit: EvaluationUnit) async throws -> String {
     var hash = SHA256()
     for variable in variables where isDue(variable, in: unit) {
       let key = ForecastKey(variable, initTime: unit.initTime, leadTime: unit.leadTime)
       let holders = systems.filter { $0.keys.contains(key) }.map(\.name)
-      let digest = try supply.supply(of: variable, at: unit.validTime).digest
+      let digest = try await supply.supply(of: variable, at: unit.validTime).digest
       hash.update("\(variable) \(holders.joined(separator: "|")) \(digest)\n")
     }
     return hash.hexDigest
