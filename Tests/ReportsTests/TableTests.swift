@@ -24,6 +24,17 @@ import Testing
     #expect(Digits.decimals(for: [1.234], halfWidths: [0.004]) == 3)
   }
 
+  @Test func aTerminalGetsAlignedColumnsWithoutMarkup() throws {
+    let text = try TextReport().text(of: SampleRecord().make())
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let head = try #require(lines.firstIndex { $0.hasPrefix("variable") })
+    let table = lines[head...].prefix { !$0.isEmpty }
+    #expect(table.count > 2)
+    // The number of pairs is the last column and aligned on the right.
+    #expect(Set(table.map(\.count)).count == 1)
+    #expect(!text.contains("|") && !text.contains("\\"))
+  }
+
   @Test func countsAreGroupedInThrees() {
     #expect(Digits.count(999, separator: " ") == "999")
     #expect(Digits.count(1_234_567, separator: " ") == "1 234 567")

@@ -145,6 +145,8 @@ struct PlanTests {
     let both = shortest.replacing("files: a.grib", with: "files: a.grib\n    baseline: true")
       .replacing("observations", with: "  - {name: b, files: b.grib, baseline: true}\nobservations")
     #expect(try problem(both).contains("2 forecasts are marked as the baseline"))
+    let alone = shortest.replacing("files: a.grib", with: "members: [a.grib]")
+    #expect(try problem(alone).contains("names one member"))
   }
 
   @Test func observationsHaveOneOrigin() throws {
@@ -152,7 +154,7 @@ struct PlanTests {
       try problem(shortest.replacing("{files: [obs.bufr]}", with: "{format: bufr}")).contains("name no origin"))
     #expect(
       try problem(shortest.replacing("{files: [obs.bufr]}", with: "{files: obs.bufr, database: a.grib}"))
-        .contains("name two origins"))
+        .contains("name several origins"))
   }
 
   @Test func aBoxAcross180DegreesContainsBothSides() {

@@ -84,6 +84,18 @@ struct RealDataTests {
     }
   }
 
+  /// Cell by cell on the common grid, values by ecCodes 2.50.0 in Float64, NumPy 2.4.6: `Scripts/check_examples.py`.
+  @Test func theWRFEnsembleAgainstStageIVGivesTheNumbersOfAScript() async throws {
+    let record = try await results(try example("wrf-precipitation-stage4")).record()
+    let expected = [
+      ("n", 15480), ("me", 2.1374903), ("mae", 4.4763254), ("rmse", 10.753079), ("crps_ecdf", 3.4428591),
+    ]
+    for (metric, number) in expected {
+      let ours = value(metric, of: "wrf", "tp24h", in: record)
+      #expect(abs(ours - number) < 1e-7 * number, "\(metric): \(ours), script \(number)")
+    }
+  }
+
   /// Linear along both bracketing rows and then across, from the values and reports that ecCodes 2.50.0 decodes, by
   /// NumPy 2.4.6.
   @Test func ifsAgainstSynopGivesTheNumbersOfAScript() async throws {

@@ -168,6 +168,29 @@ struct RunTests {
     #expect(abs(shift - 0.8125) < 1e-9)
   }
 
+  @Test func theCorrectedFormAloneKeepsTheOtherVariables() async throws {
+    let plan = toyPlan(
+      ["a"], variables: [.temperature2m, .windSpeed10m],
+      matching: Matching(heightCorrection: HeightCorrection(scored: .corrected)))
+    let wind = forecast(.windSpeed10m, from: first, at: .hours(6), try toyField { _ in 7 })
+    let warm = forecast(from: first, at: .hours(6), try toyField { _ in 280 })
+    let source = FixedSource("a", [wind, warm], invariants: [.surfaceAltitude: try toyField { _ in 200 }])
+    let rows = [Variable.temperature2m, .windSpeed10m].map {
+      FixedReports.Row(station: stations[0], time: first + .hours(6), value: 5, variable: $0)
+    }
+    let results = try results()
+    _ = try await Evaluation(plan, sources: [source], reports: FixedReports(rows: rows)).run(into: results)
+    let record = try results.record(pairing: .all)
+    #expect(record.systems.map(\.name) == ["a"])
+    func meanForecast(_ variable: Variable) -> Double? {
+      record.scores.first { $0.metric == "mean_forecast" && $0.variable == variable && $0.leadTime == nil }?
+        .outcome.value
+    }
+    // The station is 100 m below the model's ground.
+    #expect(meanForecast(.temperature2m).map { abs($0 - 280.65) < 1e-9 } == true)
+    #expect(meanForecast(.windSpeed10m) == 7)
+  }
+
   @Test func aForecastThatIsCorrectedAlreadyIsNotCorrectedAgain() async throws {
     let plan = toyPlan(
       ["a"], matching: Matching(heightCorrection: HeightCorrection(scored: .corrected)), heightCorrected: ["a"])

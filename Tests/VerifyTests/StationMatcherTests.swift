@@ -142,7 +142,7 @@ struct StationMatcherTests {
       coordinates: [Coordinate(latitude: 60.04, longitude: 10), Coordinate(latitude: 60.05, longitude: 10)],
       elevations: [nil, nil], members: [[1, 2]])
     let match = try matchTable(table, [station("00001", 60, 10), station("00002", 60, 10)])
-    #expect(match.fates == [nil, .unknownStation])
+    #expect(match.fates == [nil, .position])
   }
 
   @Test func aTablesOwnHeightsServeTheCorrection() throws {

@@ -14,7 +14,7 @@ public struct FortinSpreadSkill: Metric {
   public static let definition = MetricDefinition(
     id: "ssr_fortin",
     name: "Spread-skill ratio with the spread corrected for the ensemble size",
-    symbol: "SSR",
+    symbol: "SSR, Fortin",
     synonyms: ["spread-error ratio"],
     formula: "√(⟨s² (m+1)/m⟩ / ⟨(x̄ - o)²⟩)",
     range: "0 to ∞",

@@ -15,7 +15,7 @@ public struct UnbiasedSpreadSkill: Metric {
   public static let definition = MetricDefinition(
     id: "ssr_unbiased",
     name: "Spread-skill ratio against the unbiased error",
-    symbol: "SSR",
+    symbol: "SSR, unbiased",
     synonyms: ["spread-error ratio"],
     formula: "√(⟨s²⟩ / ⟨(x̄ - o)² - s²/m⟩)",
     range: "0 to ∞",

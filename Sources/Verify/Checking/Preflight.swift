@@ -123,7 +123,7 @@ public struct Preflight: Sendable, Codable {
 
   private static func memory(_ evaluation: Evaluation) async throws -> Int {
     var bytes = 0
-    for system in evaluation.systems where system.correction == nil || evaluation.systems.count == 1 {
+    for system in evaluation.systems where !system.isBesideRaw {
       guard let key = system.keys.min(),
         let forecast = try await system.source.forecast(key.variable, from: key.initTime, at: key.leadTime),
         case .fields(let members) = forecast.values

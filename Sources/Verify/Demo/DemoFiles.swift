@@ -134,7 +134,7 @@ public struct DemoFiles: Sendable {
       interpolation: bilinear
       height-correction:
         lapse-rate: 0.0065
-        scored: both
+        scored: corrected
     strata:
       regions:
         northern: {south: 20, north: 90, west: -180, east: 180}

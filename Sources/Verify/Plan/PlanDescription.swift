@@ -82,7 +82,7 @@ enum PlanDescription {
     PlanKey("lapse-rate", .number, "Kelvin a metre (default 0.0065)."),
     PlanKey(
       "scored", .choice(HeightCorrection.Scored.allCases.map(\.rawValue)),
-      "The raw forecast, the corrected one as NAME+height, or both (default)."),
+      "The raw forecast, the corrected one, or both (default): then the corrected one is NAME+height."),
   ]
 
   static let strata: [PlanKey] = [

@@ -53,7 +53,8 @@ struct OpenedSystem: Sendable {
     return field
   }
 
-  /// The systems that are scored of it: the raw forecast, the corrected one, or both.
+  /// The systems that are scored of it: the raw forecast, the corrected one under its name, or the raw one and,
+  /// of the variables that a correction changes, the corrected one beside it.
   func scored(at position: Int, plan: EvaluationPlan, stencils: StencilCache) -> [ScoredSystem] {
     let keys = Set(contents.filter(plan.selects))
     let variables = Set(contents.map(\.variable)).intersection(plan.variables)
@@ -66,14 +67,15 @@ struct OpenedSystem: Sendable {
     default: forms = [nil]
     }
     return forms.enumerated().map { form, correction in
-      let isPlain = correction == nil
+      let isBesideRaw = form > 0
       return ScoredSystem(
-        name: isPlain ? planned.name : ScoredSystem.correctedName(planned.name),
+        name: isBesideRaw ? ScoredSystem.correctedName(planned.name) : planned.name,
         isBaseline: planned.isBaseline && form == 0, correction: correction, planned: position, source: source,
         matcher: StationMatcher(
           system: planned.name, matching: plan.matching, correction: correction, orography: orography,
           landMask: landMask, stencils: stencils),
-        keys: isPlain ? keys : keys.filter { HeightCorrection.applies(to: $0.variable) }, variables: variables,
+        keys: isBesideRaw ? keys.filter { HeightCorrection.applies(to: $0.variable) } : keys,
+        variables: isBesideRaw ? variables.filter(HeightCorrection.applies) : variables, isBesideRaw: isBesideRaw,
         summary: summary(plan, correction))
     }
   }

@@ -4,7 +4,7 @@ public import Fields
 public struct ScoredSystem: Sendable {
   public let name: String
   public let isBaseline: Bool
-  /// nil scores the forecasts as they are.
+  /// nil scores the forecasts as they are; otherwise temperatures are corrected.
   public let correction: HeightCorrection?
   /// The position of its planned system.
   let planned: Int
@@ -12,18 +12,18 @@ public struct ScoredSystem: Sendable {
   let matcher: StationMatcher
   /// What it is asked for, and holds.
   let keys: Set<ForecastKey>
-  /// The variables that it holds at any time.
+  /// The variables that it holds at any time and is scored in.
   let variables: Set<Variable>
+  /// Whether it is the corrected form of a system that is scored raw as well, and so has only the variables
+  /// in which the two differ.
+  let isBesideRaw: Bool
   /// For people: files and how their values are taken.
   let summary: String
 
-  /// Whether a variable is scored of this system: a corrected one differs from the raw in
-  /// temperature alone, and is scored in nothing else.
-  func isScored(in variable: Variable) -> Bool {
-    variables.contains(variable) && (correction == nil || HeightCorrection.applies(to: variable))
-  }
+  /// Whether a variable is scored of this system.
+  func isScored(in variable: Variable) -> Bool { variables.contains(variable) }
 
-  /// The name of a system whose forecasts are corrected for height.
+  /// The name of a corrected system beside the raw one.
   static func correctedName(_ name: String) -> String { name + "+height" }
 }
 

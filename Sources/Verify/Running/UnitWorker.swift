@@ -19,8 +19,10 @@ struct UnitWorker: Sendable {
       var scored: [(system: ScoredSystem, match: Match)] = []
       for system in systems {
         guard system.isScored(in: variable) else {
-          if system.correction == nil { result.entries.append(unheld(system, unit, candidates, pairing: .all)) }
-          if system.correction == nil { result.entries.append(unheld(system, unit, candidates, pairing: .common)) }
+          guard !system.isBesideRaw else { continue }
+          for pairing in Matching.Pairing.allCases {
+            result.entries.append(unheld(system, unit, candidates, pairing: pairing))
+          }
           continue
         }
         guard let forecast = forecasts[Held(source: system.planned, variable: variable)] else {
