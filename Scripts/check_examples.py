@@ -5,7 +5,7 @@ Reads the shared real data with ecCodes' and SQLite's own Python bindings, match
 
     .venv/bin/python Scripts/check_examples.py ../shared/data [RUNS]
 
-where RUNS holds the output folders ifs-synop, nordic, wrf-gauges, wrf-stage4 and verif of the runs in docs/examples.md.
+where RUNS holds the output folders of the runs in docs/examples.md, each named like its evaluation file.
 """
 
 import csv
@@ -126,8 +126,7 @@ def precipitation(path):
         if ec.codes_get(handle, "shortName") == "tp":
             ec.codes_set(handle, "missingValue", 1e30)
             values = ec.codes_get_values(handle)
-            coordinates = ec.codes_get_array(handle, "latitudes"), ec.codes_get_array(handle, "longitudes")
-            return coordinates, np.where(values == 1e30, np.nan, values)
+            return np.where(values == 1e30, np.nan, values)
 
 
 def crps(members, observation):
@@ -142,32 +141,46 @@ def ensemble_moments(members, observations):
     return result
 
 
+def polar_stereographic(path):
+    """A function from latitude and longitude to fractional column and row, by the formula on the sphere."""
+    with open(path, "rb") as file:
+        handle = ec.codes_grib_new_from_file(file)
+        get = lambda key: ec.codes_get(handle, key)
+        orientation, spacing = get("orientationOfTheGridInDegrees"), get("DxInMetres")
+        first = get("latitudeOfFirstGridPointInDegrees"), get("longitudeOfFirstGridPointInDegrees")
+        shape = get("Nx"), get("Ny")
+        ec.codes_release(handle)
+
+    def plane(latitude, longitude):
+        radius, scale = 6_367_470.0, (1 + math.sin(math.radians(60))) / 2
+        distance = 2 * radius * scale * math.tan(math.pi / 4 - math.radians(latitude) / 2)
+        angle = math.radians(longitude - orientation)
+        return distance * math.sin(angle) / spacing, -distance * math.cos(angle) / spacing
+
+    x0, y0 = plane(*first)
+    return lambda latitude, longitude: tuple(a - b for a, b in zip(plane(latitude, longitude), (x0, y0))), shape
+
+
 def wrf():
+    """The nearest cell, up to half a cell beyond the outermost centres; row by row from the first point."""
     paths = sorted(glob.glob(f"{DATA}/met/data/sample_fcst/2009123112/*/*.grib"))
-    (latitudes, longitudes), _ = precipitation(paths[0])
-    fields = np.stack([precipitation(p)[1] for p in paths], axis=1)
-    radians = np.pi / 180
-    unit = np.stack([
-        np.cos(latitudes * radians) * np.cos(longitudes * radians),
-        np.cos(latitudes * radians) * np.sin(longitudes * radians), np.sin(latitudes * radians)], axis=1)
-    spacing = np.sort(np.linalg.norm(unit - unit[len(unit) // 2], axis=1))[1]
+    fields = np.stack([precipitation(p) for p in paths], axis=1)
+    place, (columns, rows) = polar_stereographic(paths[0])
     members, observations = [], []
     for line in open(f"{DATA}/met/data/sample_obs/ascii/precip24_2010010112.ascii"):
         parts = line.split()
         if len(parts) != 11:
             continue
-        latitude, longitude, value = float(parts[3]) * radians, float(parts[4]) * radians, float(parts[10])
-        point = [math.cos(latitude) * math.cos(longitude), math.cos(latitude) * math.sin(longitude), math.sin(latitude)]
-        distance = np.linalg.norm(unit - point, axis=1)
-        nearest = distance.argmin()
-        if distance[nearest] < spacing and not np.isnan(fields[nearest]).any():
-            members.append(fields[nearest])
-            observations.append(value)
+        x, y = place(float(parts[3]), float(parts[4]))
+        column, row = round(x), round(y)
+        if 0 <= column < columns and 0 <= row < rows and not np.isnan(fields[row * columns + column]).any():
+            members.append(fields[row * columns + column])
+            observations.append(float(parts[10]))
     gauges = ensemble_moments(np.array(members), np.array(observations))
-    _, analysis = precipitation(f"{DATA}/met/data/sample_obs/ST4/ST4.2010010112.24h")
+    analysis = precipitation(f"{DATA}/met/data/sample_obs/ST4/ST4.2010010112.24h")
     both = ~np.isnan(analysis) & ~np.isnan(fields).any(axis=1)
     stage4 = ensemble_moments(fields[both], analysis[both])
-    return {("tp24h", "wrf", "gauges"): gauges, ("tp24h", "wrf", "stage4"): stage4}
+    return {("tp24h", "wrf", "ensemble"): gauges, ("tp24h", "wrf", "stage4"): stage4}
 
 
 # --- the `verif` program ----------------------------------------------------------------------------------------------
@@ -227,13 +240,13 @@ def main():
         worst = max(worst, 0.0 if difference <= tolerance else difference)
 
     for key, expected in ifs_against_synop().items():
-        check("ifs-synop", key, expected)
+        check("ifs-hres-t2m", key, expected)
     for key, expected in nordic().items():
-        check("nordic", key, expected, options=("--pairs", key[2]))
+        check("meps-arome-arctic", key, expected, options=("--pairs", key[2]))
     for key, expected in wrf().items():
-        check(f"wrf-{key[2]}", key[:2], expected)
+        check(f"wrf-precipitation-{key[2]}", key[:2], expected)
     for key, expected in verif().items():
-        check("verif", key[:2], expected, lead=key[2], tolerance=1e-3)
+        check("verif-raw-kf", key[:2], expected, lead=key[2], tolerance=1e-3)
     if RUNS:
         print("all agree" if worst == 0 else f"largest difference beyond the tolerance: {worst:.2e}")
     sys.exit(0 if worst == 0 or not RUNS else 1)
