@@ -331,4 +331,10 @@ struct RunTests {
     #expect(outside[0].rejection == .offGrid)
     #expect(outside[0].text.contains("no pair: off grid"))
   }
+
+  @Test func aForecastNamedAsAnotherOnesCorrectionIsRefusedByName() async throws {
+    let plan = toyPlan(["a", "a+height"], matching: Matching(heightCorrection: HeightCorrection()))
+    let error = await #expect(throws: VerifyError.self) { _ = try await evaluation(plan) }
+    #expect(error?.description.contains("two systems are called 'a+height'") == true)
+  }
 }

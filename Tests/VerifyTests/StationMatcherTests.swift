@@ -68,6 +68,17 @@ struct StationMatcherTests {
     #expect(match.pairs.members[2].isNaN)
   }
 
+  @Test func bilinearOnAGridWithoutRowsIsAnErrorThatSaysWhatToTake() throws {
+    let grid = try UnstructuredGrid(coordinates: [
+      Coordinate(latitude: 60, longitude: 10), Coordinate(latitude: 61, longitude: 11),
+    ])
+    let field = Field(values: [1, 2], grid: grid)
+    let error = #expect(throws: VerifyError.self) { try match(field, at: [station("1", 60, 10)]) }
+    #expect(error?.description.contains("inverse-distance") == true)
+    let nearest = try match(field, at: [station("1", 60, 10)], matching: Matching(method: .nearest))
+    #expect(nearest.pairs.forecasts == [1])
+  }
+
   // MARK: - Height
 
   @Test func aStationBelowTheModelsGroundIsWarmer() throws {

@@ -75,8 +75,14 @@ public struct ProjectedGrid: Grid {
     }
   }
 
+  /// Where the map shows a point; a map of an absurd Earth may show it nowhere.
+  private func place(of point: Coordinate) -> ProjectedPoint? {
+    guard let place = projection.project(point), place.x.isFinite, place.y.isFinite else { return nil }
+    return place
+  }
+
   private func bilinear(at point: Coordinate) -> Stencil? {
-    guard let place = projection.project(point) else { return nil }
+    guard let place = place(of: point) else { return nil }
     let across = x.span(of: place.x)
     let along = y.position(of: place.y)
     guard x.holds(across), y.count == 1 ? along.fraction == 0 : (0...1).contains(along.fraction) else { return nil }
@@ -90,7 +96,7 @@ public struct ProjectedGrid: Grid {
 
   /// Searched in growing squares about the point's own cell, until a square has nothing closer.
   public func nearestCells(to point: Coordinate, count wanted: Int) -> [Int]? {
-    guard wanted > 0, let place = projection.project(point) else { return nil }
+    guard wanted > 0, let place = place(of: point) else { return nil }
     let across = x.span(of: place.x)
     let along = y.position(of: place.y)
     let isWithin = y.count == 1 ? abs(along.fraction) <= 0.5 : (-0.5...1.5).contains(along.fraction)

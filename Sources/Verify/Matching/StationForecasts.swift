@@ -16,9 +16,11 @@ struct StationForecasts {
   }
 
   /// Pairs of the candidates that have a value of one member at least; without any the forecast is
-  /// missing there. An ensemble's forecast is the mean of the members that are not.
+  /// missing there. An ensemble's forecast is the mean of the members that are not. Directions are paired
+  /// by the shorter way around.
   func match(_ forecast: Forecast, _ candidates: Candidates) -> Match {
     var fates = fates
+    let isDirection = Bearing.isMeasured(by: forecast.variable)
     var pairs = MatchedPairs(
       variable: forecast.variable, initTime: forecast.initTime, leadTime: forecast.leadTime, stations: [],
       forecasts: [], observations: [], memberCount: memberCount)
@@ -26,18 +28,30 @@ struct StationForecasts {
     pairs.forecasts.reserveCapacity(candidates.count)
     pairs.observations.reserveCapacity(candidates.count)
     for i in fates.indices where fates[i] == nil {
-      let value = memberCount == 1 ? members[i] : mean(i)
+      let value = memberCount == 1 ? members[i] : isDirection ? meanDirection(i) : mean(i)
       guard !value.isNaN else {
         fates[i] = .mask
         continue
       }
+      let observed = candidates.values[i]
       pairs.stations.append(candidates.stationIndex[i])
-      pairs.forecasts.append(value)
-      pairs.observations.append(candidates.values[i])
-      if memberCount > 1 { pairs.members += members[i * memberCount..<(i + 1) * memberCount] }
+      pairs.forecasts.append(isDirection ? Bearing.turned(value, towards: observed) : value)
+      pairs.observations.append(observed)
+      guard memberCount > 1 else { continue }
+      let all = members[i * memberCount..<(i + 1) * memberCount]
+      if isDirection {
+        pairs.members += all.map { Bearing.turned($0, towards: observed) }
+      } else {
+        pairs.members += all
+      }
     }
     pairs.weights = [Double](repeating: 1, count: pairs.count)
     return Match(fates: fates, pairs: pairs)
+  }
+
+  private func meanDirection(_ candidate: Int) -> Double {
+    let all = members[candidate * memberCount..<(candidate + 1) * memberCount]
+    return Bearing.mean(all.lazy.filter { !$0.isNaN }.map { ($0, 1) })
   }
 
   /// The mean of the members that are not missing; NaN where all are.

@@ -5,7 +5,8 @@ import Stations
 /// Matches fields and station tables with reports of stations.
 ///
 /// A field's value at a station is taken by the plan's interpolation, inside the grid alone. A table's
-/// value belongs to the station of the same identifier, if their positions agree. Temperatures are
+/// value belongs to the station of the same identifier, if their positions agree. Directions are taken as
+/// unit vectors, so that halfway from 359° to 1° is 0°. Temperatures are
 /// brought to the station's height where a correction is given; a candidate whose height is unknown, at the
 /// station or in the model, is then rejected.
 public struct StationMatcher: Matcher {
@@ -72,13 +73,16 @@ public struct StationMatcher: Matcher {
 
   private func fieldValues(_ members: [Field], _ candidates: Candidates) throws -> StationForecasts {
     var values = StationForecasts(memberCount: members.count, count: candidates.count)
+    let isDirection = Bearing.isMeasured(by: candidates.variable)
     for (member, field) in members.enumerated() {
       let table = try stencils.table(on: field.grid, method, landMask: landMask, for: candidates)
       field.values.withUnsafeBufferPointer { cells in
         for (i, number) in candidates.stationIndex.enumerated() {
           switch table.states[Int(number)] {
           case .found:
-            values.members[i * members.count + member] = table.stencils[Int(number)].value(in: cells)
+            let stencil = table.stencils[Int(number)]
+            values.members[i * members.count + member] =
+              isDirection ? Bearing.value(of: stencil, in: cells) : stencil.value(in: cells)
           case .noLand: values.fates[i] = .mask
           case .offGrid, .unknown: values.fates[i] = .offGrid
           }

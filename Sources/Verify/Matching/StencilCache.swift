@@ -31,11 +31,17 @@ final class StencilCache: Sendable {
 
   /// The stencils on a grid for at least the stations of some candidates.
   ///
-  /// Throws where the method needs a land mask and there is none on this grid.
+  /// Throws where the method needs a land mask and there is none on this grid, or where the grid has no
+  /// rows and columns to be linear along.
   func table(
     on grid: any Grid, _ method: Matching.Method, landMask: LandMask?, for candidates: Candidates
   ) throws -> StencilTable {
     if method == .nearestLand { try LandMask.require(landMask, on: grid) }
+    if method == .bilinear, grid is UnstructuredGrid {
+      throw VerifyError(
+        "bilinear interpolation needs rows and columns and the grid has none: \(grid.summary)",
+        suggestion: "Set 'matching: interpolation' to nearest or inverse-distance.")
+    }
     return entries.withLock { entries in
       let mask = method == .nearestLand ? landMask?.name : nil
       let slot = entries.firstIndex { $0.method == method && $0.mask == mask && $0.grid.isEqual(to: grid) }

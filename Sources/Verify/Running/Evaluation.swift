@@ -51,6 +51,7 @@ public struct Evaluation: Sendable {
     register = StationRegister()
     let stencils = StencilCache()
     systems = opened.enumerated().flatMap { $1.scored(at: $0, plan: plan, stencils: stencils) }
+    try Evaluation.refuseSharedNames(systems, plan)
     let keys = systems.reduce(into: Set<ForecastKey>()) { $0.formUnion($1.keys) }
     units = Set(keys.map { EvaluationUnit(initTime: $0.initTime, leadTime: $0.leadTime) }).sorted()
     self.warnings = warnings + opened.flatMap { $0.warnings(for: plan) }
@@ -60,6 +61,17 @@ public struct Evaluation: Sendable {
       systems: systems, variables: plan.variables,
       strata: StratumMembership(plan.strata, register: register), scores: scores,
       supply: CandidateSupply(reports, selection: selection, register: register))
+  }
+
+  /// A plan gives each forecast its own name; one that is corrected for height makes a second.
+  private static func refuseSharedNames(_ systems: [ScoredSystem], _ plan: EvaluationPlan) throws {
+    var names: Set<String> = []
+    for system in systems where !names.insert(system.name).inserted {
+      throw VerifyError(
+        file: plan.file?.path,
+        "two systems are called '\(system.name)': a forecast, and another one corrected for height",
+        suggestion: "Rename the forecast '\(system.name)'.")
+    }
   }
 
   private static func nothingHeld(_ plan: EvaluationPlan, _ opened: [OpenedSystem]) -> VerifyError {

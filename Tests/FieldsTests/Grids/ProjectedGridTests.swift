@@ -64,4 +64,14 @@ import Testing
         rows: 2)
     }
   }
+
+  @Test func aMapOfAnAbsurdEarthShowsNothingAndDoesNotTrap() throws {
+    let projection = try Mercator(trueLatitude: 0, shape: .sphere(radius: .greatestFiniteMagnitude))
+    let grid = try ProjectedGrid(
+      projection: projection, firstX: 0, firstY: 0, spacingX: 1, spacingY: 1, columns: 3, rows: 3)
+    for longitude in [0.0, 170] {
+      #expect(grid.stencil(at: Coordinate(latitude: 89, longitude: longitude), .bilinear) == nil)
+      #expect(grid.stencil(at: Coordinate(latitude: 89, longitude: longitude), .nearest) == nil)
+    }
+  }
 }
