@@ -21,6 +21,7 @@ public struct Station: Hashable, Sendable, Codable {
   /// The identifier of reports that carry none, from their position to 0.001°.
   public static func positionalID(_ coordinate: Coordinate) -> String {
     func text(_ x: Double) -> String {
+      guard abs(x) < 1e9 else { return "\(x)" }
       let thousandths = Int((abs(x) * 1000).rounded())
       let rest = String(thousandths % 1000)
       let zeros = String(repeating: "0", count: 3 - rest.count)

@@ -53,6 +53,13 @@ import Testing
     #expect(found.stations.map(\.elevation) == [94])
   }
 
+  @Test(arguments: ["1e30,10", "60,1e300"])
+  func aPositionFarBeyondTheEarthIsRejectedWithoutAnIdentifierToo(_ position: String) throws {
+    let found = try read("lat,lon,time,t2m\n\(position),2019-02-17T06,280\n")
+    #expect(found.values.isEmpty)
+    #expect(found.collector.rejected == [.invalidPosition: 1])
+  }
+
   @Test func aMapNamesTheColumnsOfAnyTable() throws {
     let found = try read(
       "STN;day;hour;B;L;rain;gust\nA;17.02.2019;06;60;10;1,2;x\nB;17.02.2019;18;61;11;0.5;x\n",

@@ -1,3 +1,4 @@
+import Fields
 import Stations
 import Testing
 
@@ -17,5 +18,16 @@ struct StationIdentifierTests {
     #expect(StationIdentifier.wmo("0") == "0")
     #expect(StationIdentifier.wmo(0) == nil)
     #expect(StationIdentifier.wmo(1001) == "01001")
+  }
+
+  @Test("a position is an identifier to a thousandth of a degree, and none traps")
+  func positions() {
+    func id(_ latitude: Double, _ longitude: Double) -> String {
+      Station.positionalID(Coordinate(latitude: latitude, longitude: longitude))
+    }
+    #expect(id(59.9404, 350) == "@59.940,-10.000")
+    #expect(id(-0.0001, -0.5) == "@0.000,-0.500")
+    #expect(id(.nan, 10) == "@nan,10.000")
+    #expect(id(1e30, 10) == "@1e+30,10.000")
   }
 }

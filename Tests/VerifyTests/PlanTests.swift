@@ -114,6 +114,8 @@ struct PlanTests {
     ("strata: {regions: {x: {south: 10, north: 95, west: 0, east: 1}}}", "no box on the globe"),
     ("strata: {regions: {x: {south: 10, north: 20, west: 0}}}", "has no 'east'"),
     ("strata: {regions: {all: {south: 1, north: 2, west: 0, east: 1}}}", "named 'all' already"),
+    ("matching: {station-distance: -1}", "'matching: station-distance' is -1.0; expected metres, 0 or more"),
+    ("matching: {height-correction: {lapse-rate: 6.5}}", "lapse-rate' is 6.5; expected Kelvin a metre, such as 0.0065"),
     ("title: [", "this is no YAML"),
     ("variables: [t2m]", "occurs twice"),
   ])

@@ -63,7 +63,7 @@ extension Coordinate: CustomStringConvertible {
       let scaled = (abs(x) * 1000).rounded() / 1000
       return scaled == scaled.rounded() ? String(Int(scaled)) : String(scaled)
     }
-    guard latitude.isFinite, longitude.isFinite, abs(longitude) < 1e6 else {
+    guard abs(latitude) < 1e6, abs(longitude) < 1e6 else {
       return "(\(latitude), \(longitude))"
     }
     let east = longitude180

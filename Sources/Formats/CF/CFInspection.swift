@@ -71,5 +71,5 @@ extension CFFile {
     [array.storage, CFPacking(array).summary].compactMap { $0 }.joined(separator: ", ")
   }
 
-  private func trimmed(_ x: Double) -> String { x == x.rounded() ? String(Int(x)) : String(x) }
+  private func trimmed(_ x: Double) -> String { Int(exactly: x).map(String.init) ?? String(x) }
 }

@@ -77,7 +77,9 @@ struct GRIBMeaning: Sendable, Hashable {
       case "isobaricInhPa": return .pressure(product.level)
       case "isobaricInPa": return .pressure(product.level / 100)
       case "heightAboveGround": return .height(product.level)
-      case "hybrid": return .model(Int(product.level))
+      case "hybrid":
+        guard let level = Int(exactly: product.level) else { fallthrough }
+        return .model(level)
       default: throw GRIBUnmapped("'\(product.shortName)' at \(product.levelText) is none of our variables")
       }
     }

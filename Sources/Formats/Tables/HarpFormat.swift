@@ -166,7 +166,7 @@ struct HarpTable: Sendable {
       return try database.read { db in
         try GRDB.Row.fetchAll(db, sql: sql).map { row in
           guard let seconds = Int64.fromDatabaseValue(row[0]), let hours = Double.fromDatabaseValue(row[1]),
-            let parameter = String.fromDatabaseValue(row[2]), hours.isFinite, abs(hours) < 1e6
+            let parameter = String.fromDatabaseValue(row[2]), abs(hours) < 1e6, abs(Double(seconds)) < 1e12
           else {
             throw FormatError(
               url, place: "table FC",

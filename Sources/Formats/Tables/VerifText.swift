@@ -133,11 +133,12 @@ struct VerifText {
   private func time(_ words: [ByteText], _ number: Int) throws(FormatError) -> UTCTime? {
     if let column = columns["date"] {
       guard let date = try value(words, "date", number) else { return nil }
-      guard date == date.rounded(), let day = UTCTime(String(Int(date))), words[column].count == 8 else {
+      guard words[column].count == 8, let number = Int(exactly: date), let day = UTCTime(String(number)) else {
         throw file.error(line: number, "expected a date like 20120131, found '\(words[column].excerpt)'")
       }
       guard columns["hour"] != nil else { return day }
       guard let hour = try value(words, "hour", number) else { return nil }
+      guard (0...24).contains(hour) else { throw file.error(line: number, "hour \(hour) is none of a day") }
       return day + .seconds(Int64((hour * 3600).rounded()))
     }
     guard columns["unixtime"] != nil else { return initTime }

@@ -215,10 +215,22 @@ struct PlanReader {
         })
     }
     if let list = node["sources"] { matching.sources = items(list).compactMap(\.string) }
-    if let metres = node["station-distance"].flatMap(number) { matching.stationDistance = metres }
+    if let distance = node["station-distance"], let metres = number(distance) {
+      guard metres >= 0 else {
+        throw validator.error(at: distance, "'matching: station-distance' is \(metres); expected metres, 0 or more")
+      }
+      matching.stationDistance = metres
+    }
     if let section = node["height-correction"], case .mapping = section {
+      let lapseRate = section["lapse-rate"].flatMap(number) ?? HeightCorrection().lapseRate
+      // The steepest that dry air keeps is 0.0098; ten times that is a rate a kilometre.
+      guard abs(lapseRate) < 0.1 else {
+        throw validator.error(
+          at: section["lapse-rate"] ?? section,
+          "'matching: height-correction: lapse-rate' is \(lapseRate); expected Kelvin a metre, such as 0.0065")
+      }
       matching.heightCorrection = HeightCorrection(
-        lapseRate: section["lapse-rate"].flatMap(number) ?? HeightCorrection().lapseRate,
+        lapseRate: lapseRate,
         scored: section["scored"]?.string.flatMap(HeightCorrection.Scored.init) ?? .both)
     }
     return matching

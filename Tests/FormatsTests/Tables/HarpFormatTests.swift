@@ -109,6 +109,9 @@ struct HarpFormatTests {
     #expect(
       try await message { $0.replacing("degC", with: "hPa") }.contains("the unit 'hPa' is no unit of temperature"))
     #expect(try await message { $0.replacing("70.9", with: "95.0") }.contains("station 01001"))
+    #expect(
+      try await message { $0.replacing("1550361600", with: "9223372036854775807") }.contains(
+        "expected an initial time and a lead time in numbers"))
     #expect(try await message { $0.replacing("FC", with: "FX") }.contains("no forecast format"))
   }
 

@@ -115,6 +115,10 @@ struct VerifTextTests {
     #expect(try error("date obs\n20120101 1\n", variable: .temperature2m).contains("holds no forecast"))
     #expect(try error("20120101 0 3 50 10 12 3 6\n").contains("expected a line of column names"))
     #expect(try error("").contains("the file is empty"))
+    #expect(try error(header + "1e30 6 3 50 10 12 3 6\n").contains("line 4: expected a date"))
+    #expect(try error(header + "20120101 6 3 50 10 1e300 3 6\n").isEmpty)
+    let withHour = header.replacing("date leadtime", with: "date hour leadtime")
+    #expect(try error(withHour + "20120101 1e30 6 3 50 10 12 3 6\n").contains("hour 1e+30 is none of a day"))
   }
 
   /// Times, lead times, locations and members as `verif` 1.4.0 counts them; nil where this refuses.
