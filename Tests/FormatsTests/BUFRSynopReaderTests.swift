@@ -154,6 +154,14 @@ struct BUFRSynopReaderTests {
     #expect(damaged.rejected[.malformed] == 1 && damaged.kept > 390)
   }
 
+  @Test func `a descriptor that no table has makes its message malformed`() throws {
+    var bytes = try bytes("magics-test/bufr-synop-south-west-winds.bufr")
+    // In the eighth message 031031 becomes 031063, at which ecCodes 2.28 itself crashes.
+    bytes[1584] = 63
+    let found = try Imported(.temporary(bytes, named: "descriptor.bufr"))
+    #expect(found.kept == 1104 && found.rejected == [.malformed: 1])
+  }
+
   @Test func `noise in the data section is never a crash`() throws {
     let whole = try bytes("pdbufr/sample_data/synop_multi_subset_uncompressed.bufr")
     var state: UInt64 = 42

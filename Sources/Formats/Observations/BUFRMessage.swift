@@ -43,6 +43,9 @@ struct BUFRMessage {
   init(_ handle: borrowing ECCodesHandle) throws {
     subsetCount = max(1, handle.integer("numberOfSubsets") ?? 1)
     isCompressed = handle.integer("compressedData") == 1
+    // ecCodes 2.28 unpacks past a descriptor that it does not know, and out of its memory.
+    _ = try handle.integers("expandedDescriptors")
+    if let said = ECCodes.said { throw ECCodesError(said) }
     guard handle.set("unpack", to: 1) else {
       throw ECCodesError(ECCodes.said ?? "its data section can't be unpacked")
     }
