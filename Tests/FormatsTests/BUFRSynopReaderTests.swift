@@ -162,6 +162,17 @@ struct BUFRSynopReaderTests {
     #expect(found.kept == 1104 && found.rejected == [.malformed: 1])
   }
 
+  @Test func `an operator without its bitmap makes its message malformed`() throws {
+    let whole = try bytes()
+    let intact = try Imported(.temporary(whole, named: "intact.bufr"))
+    var bytes = whole
+    // In the thirtieth message 031031 becomes 000031, at which ecCodes 2.28 itself crashes.
+    #expect(bytes[6476] == 31)
+    bytes[6476] = 0
+    let found = try Imported(.temporary(bytes, named: "bitmap.bufr"))
+    #expect(found.rejected[.malformed] == 1 && found.kept < intact.kept && found.kept > intact.kept - 20)
+  }
+
   @Test func `noise in the data section is never a crash`() throws {
     let whole = try bytes("pdbufr/sample_data/synop_multi_subset_uncompressed.bufr")
     var state: UInt64 = 42

@@ -43,8 +43,13 @@ struct BUFRMessage {
   init(_ handle: borrowing ECCodesHandle) throws {
     subsetCount = max(1, handle.integer("numberOfSubsets") ?? 1)
     isCompressed = handle.integer("compressedData") == 1
-    // ecCodes 2.28 unpacks past a descriptor that it does not know, and out of its memory.
-    _ = try handle.integers("expandedDescriptors")
+    // ecCodes 2.28 unpacks past a descriptor that it does not know, and past an operator whose bitmap is
+    // missing, and out of its memory.
+    let descriptors = Set(try handle.integers("expandedDescriptors"))
+    let needBitmap = descriptors.intersection([222_000, 223_000, 224_000, 225_000, 232_000])
+    if !needBitmap.isEmpty, descriptors.isDisjoint(with: [31_031, 237_000]) {
+      throw ECCodesError("its operators (\(needBitmap.sorted())) need a bitmap (031031), and it has none")
+    }
     if let said = ECCodes.said { throw ECCodesError(said) }
     guard handle.set("unpack", to: 1) else {
       throw ECCodesError(ECCodes.said ?? "its data section can't be unpacked")
