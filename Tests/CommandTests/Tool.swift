@@ -20,22 +20,48 @@ enum Tool {
       ? beside : Fixture.root.appending(path: ".build/debug/verify")
   }
 
-  /// Runs `verify` with arguments and waits for its end.
-  static func run(_ arguments: String...) throws -> Result {
-    let folder = try Fixture.temporaryFolder()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (output, errors) = (folder.appending(path: "output"), folder.appending(path: "errors"))
-    for file in [output, errors] { try Data().write(to: file) }
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-    return Result(
-      code: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
-      errors: try String(contentsOf: errors, encoding: .utf8))
+  /// A run of `verify` that has not been waited for.
+  final class Running {
+    private let process = Process()
+    private let folder: URL
+
+    fileprivate init(_ arguments: [String]) throws {
+      folder = try Fixture.temporaryFolder()
+      for name in ["output", "errors"] { try Data().write(to: folder.appending(path: name)) }
+      process.executableURL = executable
+      process.arguments = arguments
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "output"))
+      process.standardError = try FileHandle(forWritingTo: folder.appending(path: "errors"))
+      try process.run()
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    var isRunning: Bool { process.isRunning }
+
+    /// What it has printed so far.
+    func output() throws -> String { try String(contentsOf: folder.appending(path: "output"), encoding: .utf8) }
+
+    /// Ends it without a chance to tidy up.
+    func kill() {
+      _ = Foundation.kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
+
+    fileprivate func result() throws -> Result {
+      process.waitUntilExit()
+      return Result(
+        code: process.terminationStatus, output: try output(),
+        errors: try String(contentsOf: folder.appending(path: "errors"), encoding: .utf8))
+    }
   }
+
+  /// Starts `verify` with arguments.
+  static func start(_ arguments: String..., rest: [String] = []) throws -> Running { try Running(arguments + rest) }
+
+  /// Runs `verify` with arguments and waits for its end.
+  static func run(_ arguments: String...) throws -> Result { try Running(arguments).result() }
+
+  static func run(_ arguments: [String]) throws -> Result { try Running(arguments).result() }
 }

@@ -52,6 +52,11 @@ public struct GenericCSVReader: ObservationReader {
               file, place: "line \(number)",
               "\(problem) in the header '\(header.excerpt)'; say which with --columns station=...,time=...,t2m=...")
           }
+          if let problem = columns.unitProblem {
+            throw FormatError(
+              file, place: "line \(number)",
+              "\(problem); correct the header, or say the unit with --columns station=...,time=...,t2m=COLUMN:degC")
+          }
           if columns[.latitude] == nil || columns[.longitude] == nil, places == nil {
             throw FormatError(
               file, place: "line \(number)",

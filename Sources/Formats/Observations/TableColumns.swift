@@ -39,6 +39,8 @@ struct TableColumns {
   /// A second column of the time, where the date and the hour are apart.
   private(set) var secondTime: Int?
   private(set) var values: [Values] = []
+  /// What is wrong with the unit of a column whose variable is known.
+  private(set) var unitProblem: String?
   let count: Int
 
   subscript(role: Role) -> Int? { positions[role] }
@@ -51,7 +53,7 @@ struct TableColumns {
     if positions[.station] == nil, positions[.latitude] == nil || positions[.longitude] == nil {
       return "no column of stations, and none of latitudes and longitudes"
     }
-    if !isLong, values.isEmpty { return "no column of values" }
+    if !isLong, values.isEmpty, unitProblem == nil { return "no column of values" }
     return nil
   }
 
@@ -64,8 +66,11 @@ struct TableColumns {
     }
     for (i, title) in header.enumerated() where !positions.values.contains(i) {
       let (name, unit) = TableColumns.split(title)
-      guard let variable = Variable(name), let line = TableColumns.line(unit ?? variable.unit.symbol, to: variable)
-      else { continue }
+      guard let variable = Variable(name) else { continue }
+      guard let line = TableColumns.line(unit ?? variable.unit.symbol, to: variable) else {
+        unitProblem = unitProblem ?? "'\(title)': '\(unit ?? "")' is no unit of \(variable.quantity.title)"
+        continue
+      }
       values.append(Values(column: i, header: title, variable: variable, scale: line.scale, offset: line.offset))
     }
   }
