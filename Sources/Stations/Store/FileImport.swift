@@ -76,8 +76,8 @@ final class FileImport {
   /// The first report of a station from a place. Nothing is known of it before it has one.
   private func meet(_ station: Station, _ number: Int32, at time: Int64) throws -> Sighting {
     let id = try directory.register(station: station.id, in: database)
-    let rivals = numbers[id, default: []]
-    numbers[id, default: []].append(number)
+    let rivals = numbers[id, default: []].filter { $0 != number }
+    if rivals.count == numbers[id]?.count ?? 0 { numbers[id, default: []].append(number) }
     for rival in rivals { sightings[Int(rival)]?.hasRivals = true }
     let place = note(station, id, from: time, through: time)
     return Sighting(station: id, place: place, first: time, through: time, hasRivals: !rivals.isEmpty)
