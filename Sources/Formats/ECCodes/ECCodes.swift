@@ -152,9 +152,11 @@ struct ECCodesHandle: ~Copyable {
     var size = 0
     var status = codes_get_size(pointer, key, &size)
     guard status == 0 else { throw ECCodesError(status: status, key: key) }
-    var values = [Double](repeating: 0, count: size)
-    status = codes_get_double_array(pointer, key, &values, &size)
+    let values = [Double](unsafeUninitializedCapacity: size) { buffer, filled in
+      status = codes_get_double_array(pointer, key, buffer.baseAddress, &size)
+      filled = status == 0 ? min(size, buffer.count) : 0
+    }
     guard status == 0 else { throw ECCodesError(status: status, key: key) }
-    return Array(values.prefix(size))
+    return values
   }
 }

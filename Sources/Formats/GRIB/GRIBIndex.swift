@@ -67,8 +67,7 @@ struct GRIBIndex: Sendable {
       }
       for (p, sections) in parts.enumerated() {
         var field = GRIBField(file: number, message: i + 1, part: parts.count > 1 ? p + 1 : nil, sections: sections)
-        let definition = try sections.grid.map { range throws(FormatError) in try file.bytes(range) }
-        field.read(from: try sections.bytes(in: file), definition: definition, grids: &grids)
+        try field.read(from: file, grids: &grids)
         fields.append(field)
       }
     }
@@ -84,50 +83,64 @@ extension GRIBField {
   }
 
   /// Fills in what the message says; what it does not say well becomes `reason`.
-  fileprivate mutating func read(from bytes: [UInt8], definition: [UInt8]?, grids: inout GRIBGrids) {
-    let edition = sections.edition
-    let known = definition.flatMap { grids.number(of: $0) }
+  fileprivate mutating func read(from file: borrowing ByteFile, grids: inout GRIBGrids) throws(FormatError) {
+    let header = try GRIBHeader(sections, in: file)
+    let key = header.family
+    let known = grids.families[key]
+    // Names are found in long lists, once for all the times of a product; the values are not needed for
+    // it, but ecCodes wants them in edition 1.
+    let message = known != nil ? [] : header.edition == 1 ? try sections.bytes(in: file) : header.message
     do {
-      let found = try ECCodes.withHandle(of: bytes) {
-        (handle: borrowing ECCodesHandle) -> (GRIBProduct, Result<GRIBTime, GRIBUnmapped>, GRIBGridDefinition?) in
-        let product = GRIBProduct(handle, edition: edition)
-        let time = Result { () throws(GRIBUnmapped) in try GRIBTime(handle, edition: edition) }
-        return (product, time, known == nil ? GRIBGridDefinition(handle) : nil)
-      }
-      product = found.0
+      let family = try known ?? GRIBFamily(message, edition: header.edition)
+      if known == nil { grids.families[key] = family }
+      let product = family.product
+      self.product = product
+      let byteCount = sections.byteCount
       // A damaged size, before memory is asked for it.
-      guard !found.0.takesBits || found.0.pointCount <= 8 * bytes.count else {
-        throw GRIBUnmapped("its \(found.0.pointCount) points do not fit into its \(bytes.count) bytes")
+      guard !header.takesBits || product.pointCount <= 8 * byteCount else {
+        throw GRIBUnmapped("its \(product.pointCount) points do not fit into its \(byteCount) bytes")
       }
-      if let known {
-        grid = known
-      } else if let definition, let numbers = found.2 {
-        grid = grids.add(
-          definition,
-          Result { () throws(GRIBUnmapped) in
-            try GRIBGeometry(numbers, pointCount: found.0.pointCount)
-          })
-      }
-      time = try? found.1.get()
-      guard let grid else { throw GRIBUnmapped("it defines no grid") }
-      _ = try grids[grid].get()
-      meaning = try GRIBMeaning(found.0, try found.1.get())
+      let time = Result { () throws(GRIBUnmapped) in try GRIBTime(header) }
+      self.time = try? time.get()
+      guard let definition = header.grid else { throw GRIBUnmapped("it defines no grid") }
+      let number = grids.number(of: definition, family)
+      grid = number
+      _ = try grids[number].get()
+      meaning = try GRIBMeaning(product, try time.get())
     } catch {
       reason = String(describing: error)
     }
   }
 }
 
-/// The grids of a source, each built once however many messages are on it.
+/// What fields that differ in their times and values alone have in common.
+struct GRIBFamily: Sendable {
+  let product: GRIBProduct
+  let definition: GRIBGridDefinition
+
+  /// Asks ecCodes about one of them. Throws where it can make nothing of the message.
+  init(_ message: [UInt8], edition: Int) throws {
+    (product, definition) = try ECCodes.withHandle(of: message) { (handle: borrowing ECCodesHandle) in
+      (GRIBProduct(handle, edition: edition), GRIBGridDefinition(handle))
+    }
+  }
+}
+
+/// The grids and products of a source, each read once however many messages are of it.
 struct GRIBGrids: Sendable {
+  /// By `GRIBHeader.family`.
+  var families: [[UInt8]: GRIBFamily] = [:]
   private var geometries: [Result<GRIBGeometry, GRIBUnmapped>] = []
   private var numbers: [[UInt8]: Int] = [:]
 
-  func number(of definition: [UInt8]) -> Int? { numbers[definition] }
-
-  mutating func add(_ definition: [UInt8], _ geometry: Result<GRIBGeometry, GRIBUnmapped>) -> Int {
-    numbers[definition] = geometries.count
-    geometries.append(geometry)
+  /// The number of the grid that a section defines, which is built where it is new.
+  mutating func number(of section: [UInt8], _ family: GRIBFamily) -> Int {
+    if let known = numbers[section] { return known }
+    numbers[section] = geometries.count
+    geometries.append(
+      Result { () throws(GRIBUnmapped) in
+        try GRIBGeometry(family.definition, pointCount: family.product.pointCount)
+      })
     return geometries.count - 1
   }
 

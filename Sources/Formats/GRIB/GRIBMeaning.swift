@@ -29,6 +29,9 @@ struct GRIBMeaning: Sendable, Hashable {
     offset = line.offset
   }
 
+  /// A value of the message in the variable's canonical unit.
+  func canonical(_ value: Double) -> Double { value * scale + offset }
+
   private static func stranger(_ product: GRIBProduct) -> String {
     guard product.shortName == "unknown", let codes = product.codes else {
       return "no lexicon has '\(product.shortName)' (paramId \(product.paramId))"

@@ -22,9 +22,6 @@ struct GRIBProduct: Sendable, Hashable {
   /// The number of the member; nil where the field is of no ensemble.
   var member: GRIBMember?
   var pointCount: Int
-  /// Whether every point takes up a bit of the message at least: it has a bitmap, or its values are
-  /// packed one by one.
-  var takesBits: Bool
   /// Whether components of vectors are along the grid's own axes.
   var gridRelative: Bool
 
@@ -48,9 +45,6 @@ struct GRIBProduct: Sendable, Hashable {
     }
     template = edition == 2 ? handle.integer("productDefinitionTemplateNumber") : nil
     pointCount = handle.integer("numberOfPoints") ?? handle.integer("numberOfDataPoints") ?? 0
-    takesBits =
-      handle.integer("bitmapPresent") == 1
-      || packing == "grid_simple" && (handle.integer("bitsPerValue") ?? 0) > 0
     gridRelative = handle.integer("uvRelativeToGrid") == 1
     member = GRIBMember(handle, edition: edition, dataType: type)
   }

@@ -11,8 +11,13 @@ struct GRIBSections: Sendable, Hashable {
   /// The sections of this field in order, without the indicator and end sections; nil where the
   /// field is the message's only one, so that the message can be taken as it is.
   let parts: [Range<Int>]?
-  /// The grid definition: section 2 of edition 1, section 3 of edition 2; nil where there is none.
-  let grid: Range<Int>?
+  /// What stands before the values, by number of section: sections 0 to 5 of edition 2 that are there;
+  /// sections 1 and 2 of edition 1 with the first octets of its data.
+  let headers: [Int: Range<Int>]
+  let hasBitmap: Bool
+
+  /// Of the field as one message.
+  var byteCount: Int { parts.map { $0.reduce(20) { $0 + $1.count } } ?? message.count }
 
   /// The fields of a message, in order. Throws a description of what is wrong with its sections.
   static func fields(of message: Range<Int>, in file: borrowing ByteFile) throws -> [GRIBSections] {
@@ -26,9 +31,14 @@ struct GRIBSections: Sendable, Hashable {
     var bytes = try file.bytes(at: message.lowerBound, count: 16)
     for part in parts { bytes += try file.bytes(part) }
     bytes += Array("7777".utf8)
-    let count = UInt64(bytes.count)
-    for i in 0..<8 { bytes[8 + i] = UInt8(truncatingIfNeeded: count >> UInt64(56 - 8 * i)) }
+    Self.setLength(of: &bytes)
     return bytes
+  }
+
+  /// Writes its length into the indicator section of a message of edition 2.
+  static func setLength(of message: inout [UInt8]) {
+    let count = UInt64(message.count)
+    for i in 0..<8 { message[8 + i] = UInt8(truncatingIfNeeded: count >> UInt64(56 - 8 * i)) }
   }
 
   // MARK: - Lengths
@@ -85,11 +95,11 @@ struct GRIBSections: Sendable, Hashable {
     var offset = message.lowerBound + 8
     guard offset + 28 <= end else { throw GRIBSectionError("too short to define a product") }
     let head = try file.bytes(at: offset, count: 8)
-    var grid: Range<Int>?
     let (product, flags) = (big(head, 0, 3), head[7])
     guard product >= 28, offset + product <= end else {
       throw GRIBSectionError("section 1 claims \(product) bytes of a message of \(message.count)")
     }
+    var headers = [1: offset..<offset + product]
     offset += product
     for (flag, name): (UInt8, Int) in [(0x80, 2), (0x40, 3)] where flags & flag != 0 {
       guard offset + 6 <= end else { throw GRIBSectionError("ends before section \(name)") }
@@ -97,11 +107,13 @@ struct GRIBSections: Sendable, Hashable {
       guard length >= 6, offset + length <= end else {
         throw GRIBSectionError("section \(name) claims \(length) bytes of a message of \(message.count)")
       }
-      if name == 2 { grid = offset..<offset + length }
+      if name == 2 { headers[2] = offset..<offset + length }
       offset += length
     }
     guard offset + 11 <= end else { throw GRIBSectionError("ends before its data") }
-    return GRIBSections(edition: 1, message: message, parts: nil, grid: grid)
+    headers[4] = offset..<min(offset + 14, end)
+    return GRIBSections(
+      edition: 1, message: message, parts: nil, headers: headers, hasBitmap: flags & 0x40 != 0)
   }
 
   private static func edition2(_ message: Range<Int>, in file: borrowing ByteFile) throws -> [GRIBSections] {
@@ -109,6 +121,7 @@ struct GRIBSections: Sendable, Hashable {
     var offset = message.lowerBound + 16
     var current: [Int: Range<Int>] = [:]
     var bitmap: Range<Int>?
+    var hasBitmap = false
     var fields: [GRIBSections] = []
     while offset < end {
       guard offset + 5 <= end else { throw GRIBSectionError("\(end - offset) stray bytes before its end") }
@@ -123,19 +136,25 @@ struct GRIBSections: Sendable, Hashable {
       if number == 6, length >= 6 {
         // 254: the bitmap that was given before in this message.
         if head[5] == 254 { current[6] = bitmap } else { bitmap = range }
+        hasBitmap = head[5] != 255
       }
       if number == 7 {
         for needed in [1, 3, 4, 5, 6] where current[needed] == nil {
           throw GRIBSectionError("field \(fields.count + 1) has no section \(needed)")
         }
         let parts = (1...7).compactMap { current[$0] }
-        fields.append(GRIBSections(edition: 2, message: message, parts: parts, grid: current[3]))
+        var headers = current.filter { $0.key <= 5 }
+        headers[0] = message.lowerBound..<message.lowerBound + 16
+        fields.append(
+          GRIBSections(edition: 2, message: message, parts: parts, headers: headers, hasBitmap: hasBitmap))
       }
       offset += length
     }
     guard !fields.isEmpty else { throw GRIBSectionError("holds no data section") }
     guard fields.count == 1, let only = fields.first else { return fields }
-    return [GRIBSections(edition: 2, message: message, parts: nil, grid: only.grid)]
+    return [
+      GRIBSections(edition: 2, message: message, parts: nil, headers: only.headers, hasBitmap: only.hasBitmap)
+    ]
   }
 }
 

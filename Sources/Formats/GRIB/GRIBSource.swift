@@ -102,33 +102,30 @@ final class GRIBSource: ForecastSource {
     }
     let geometry: GRIBGeometry
     do { geometry = try grids[number].get() } catch { throw self.error(field, error.description) }
-    var values = try canonical(field, meaning, geometry)
-    if let projection = geometry.projection, field.product?.gridRelative == true, let partner = meaning.partner {
-      let other = try self.partner(of: field, partner)
-      guard let otherMeaning = other.meaning, other.grid == number else {
-        throw error(field, "its other component, \(other.place), is on another grid")
-      }
-      let others = try canonical(other, otherMeaning, geometry)
-      let turn = turn(number, geometry.grid, projection)
-      values = turn.earthRelative(values, others, eastward: meaning.variable.quantity == .eastwardWind)
+    let values = try decoded(field, geometry)
+    guard let projection = geometry.projection, field.product?.gridRelative == true, let partner = meaning.partner
+    else { return Field(values: values.map { Float(meaning.canonical($0)) }, grid: geometry.grid) }
+    let other = try self.partner(of: field, partner)
+    guard let otherMeaning = other.meaning, other.grid == number else {
+      throw error(field, "its other component, \(other.place), is on another grid")
     }
-    return Field(values: values.map(Float.init), grid: geometry.grid)
+    let others = try decoded(other, geometry)
+    let turned = turn(number, geometry.grid, projection).earthRelative(
+      values.map(meaning.canonical), others.map(otherMeaning.canonical),
+      eastward: meaning.variable.quantity == .eastwardWind)
+    return Field(values: turned.map(Float.init), grid: geometry.grid)
   }
 
-  private func canonical(_ field: GRIBField, _ meaning: GRIBMeaning, _ geometry: GRIBGeometry) throws -> [Double] {
+  /// In the unit of the message.
+  private func decoded(_ field: GRIBField, _ geometry: GRIBGeometry) throws -> [Double] {
     let file = try ByteFile(files[field.file])
-    var values: [Double]
     do {
-      values = try GRIBValues.decode(try field.sections.bytes(in: file), on: geometry)
+      return try GRIBValues.decode(try field.sections.bytes(in: file), on: geometry)
     } catch let error as FormatError {
       throw error
     } catch {
       throw self.error(field, String(describing: error))
     }
-    if meaning.scale != 1 || meaning.offset != 0 {
-      for i in values.indices { values[i] = values[i] * meaning.scale + meaning.offset }
-    }
-    return values
   }
 
   /// The other component of a wind that is given along the grid's axes.

@@ -16,17 +16,8 @@ struct GRIBTime: Sendable, Hashable {
 
   /// Reads the codes of a message. Throws a `GRIBUnmapped` that says which of them this package does
   /// not read as a forecast.
-  init(_ handle: borrowing ECCodesHandle, edition: Int) throws(GRIBUnmapped) {
-    guard let date = handle.integer("dataDate"), let hhmm = handle.integer("dataTime"),
-      let start = UTCTime(
-        year: date / 10_000, month: date / 100 % 100, day: date % 100, hour: hhmm / 100, minute: hhmm % 100,
-        second: edition == 2 ? handle.integer("second") ?? 0 : 0)
-    else { throw GRIBUnmapped("its reference date and time are no date") }
-    if edition == 1 {
-      self = try GRIBTime(edition1: handle, from: start)
-    } else {
-      self = try GRIBTime(edition2: handle, from: start)
-    }
+  init(_ header: GRIBHeader) throws(GRIBUnmapped) {
+    self = header.edition == 1 ? try GRIBTime(edition1: header) : try GRIBTime(edition2: header)
   }
 
   private init(_ initTime: UTCTime, _ leadTime: TimeSpan, _ statistic: Statistic? = nil, _ period: TimeSpan = .zero) {
@@ -38,11 +29,14 @@ struct GRIBTime: Sendable, Hashable {
 
   // MARK: - Edition 1
 
-  /// WMO Manual on Codes, FM 92 GRIB edition 1, code tables 4 and 5.
-  private init(edition1 handle: borrowing ECCodesHandle, from start: UTCTime) throws(GRIBUnmapped) {
-    guard let indicator = handle.integer("timeRangeIndicator"), let code = handle.integer("indicatorOfUnitOfTimeRange"),
-      let p1 = handle.integer("P1"), let p2 = handle.integer("P2")
-    else { throw GRIBUnmapped("its time range can't be read") }
+  /// WMO Manual on Codes, FM 92 GRIB edition 1, section 1, code tables 4 and 5.
+  private init(edition1 header: GRIBHeader) throws(GRIBUnmapped) {
+    func octet(_ n: Int) -> Int { header.number(1, n) ?? 0 }
+    // Years count from 1 to 100 within a century.
+    let year = (octet(25) - 1) * 100 + octet(13)
+    guard let start = UTCTime(year: year, month: octet(14), day: octet(15), hour: octet(16), minute: octet(17))
+    else { throw GRIBUnmapped("its reference date and time are no date") }
+    let (code, p1, p2, indicator) = (octet(18), octet(19), octet(20), octet(21))
     func span(_ n: Int) throws(GRIBUnmapped) -> TimeSpan {
       guard let unit = Self.secondsPerUnit1[code] else { throw GRIBUnmapped("time unit \(code) is not a fixed length") }
       return .seconds(Int64(n) * unit)
@@ -66,29 +60,55 @@ struct GRIBTime: Sendable, Hashable {
 
   // MARK: - Edition 2
 
-  /// WMO Manual on Codes, FM 92 GRIB edition 2, templates 4.0 to 4.61, code tables 4.4 and 4.10.
-  private init(edition2 handle: borrowing ECCodesHandle, from start: UTCTime) throws(GRIBUnmapped) {
-    guard let time = handle.integer("forecastTime") else { throw GRIBUnmapped("it gives no forecast time") }
-    let code = handle.integer("indicatorOfUnitOfTimeRange") ?? 255
+  /// Where section 4 of edition 2 tells the times.
+  struct Octets: Sendable {
+    /// Of the forecast time, after that of its unit.
+    let time: Int
+    /// Of the end of the interval, which the description of its statistic follows; nil in a product that
+    /// is valid at an instant.
+    let interval: Int?
+
+    /// nil where the product's template is none that is known here.
+    init?(of header: GRIBHeader) {
+      guard let template = header.number(4, 8...9), let known = Octets.known[template] else { return nil }
+      (time, interval) = known
+    }
+
+    private static let known: [Int: (Int, Int?)] = [
+      0: (19, nil), 1: (19, nil), 2: (19, nil), 3: (19, nil), 4: (19, nil), 5: (19, nil), 6: (19, nil), 7: (19, nil),
+      8: (19, 35), 9: (19, 48), 10: (19, 36), 11: (19, 38), 12: (19, 37), 13: (19, 69), 14: (19, 65), 15: (19, nil),
+      40: (21, nil), 41: (21, nil), 42: (21, 37), 43: (21, 40), 44: (32, nil), 45: (32, nil), 46: (32, 48),
+      47: (32, 51), 48: (43, nil), 49: (43, nil), 60: (19, nil), 61: (19, 45),
+    ]
+  }
+
+  /// WMO Manual on Codes, FM 92 GRIB edition 2, section 1, templates 4.0 to 4.61, code tables 4.4 and 4.10.
+  private init(edition2 header: GRIBHeader) throws(GRIBUnmapped) {
+    guard let start = Self.date(header, section: 1, from: 13) else {
+      throw GRIBUnmapped("its reference date and time are no date")
+    }
+    guard let octets = Octets(of: header) else {
+      throw GRIBUnmapped(
+        "product definition template 4.\(header.number(4, 8...9) ?? 65_535) is none that this package reads")
+    }
+    guard let time = header.signed(4, octets.time...octets.time + 3) else {
+      throw GRIBUnmapped("it gives no forecast time")
+    }
+    let code = header.number(4, octets.time - 1) ?? 255
     guard let unit = Self.secondsPerUnit2[code] else { throw GRIBUnmapped("time unit \(code) is not a fixed length") }
     let begin = TimeSpan.seconds(Int64(time) * unit)
-    guard let ranges = handle.integer("numberOfTimeRange") else {
+    guard let interval = octets.interval else {
       self.init(start, begin)
       return
     }
+    let ranges = header.number(4, interval + 7) ?? 0
     guard ranges == 1 else { throw GRIBUnmapped("it is a statistic of \(ranges) nested time ranges") }
-    guard let year = handle.integer("yearOfEndOfOverallTimeInterval"),
-      let month = handle.integer("monthOfEndOfOverallTimeInterval"),
-      let day = handle.integer("dayOfEndOfOverallTimeInterval"),
-      let hour = handle.integer("hourOfEndOfOverallTimeInterval"),
-      let end = UTCTime(
-        year: year, month: month, day: day, hour: hour, minute: handle.integer("minuteOfEndOfOverallTimeInterval") ?? 0,
-        second: handle.integer("secondOfEndOfOverallTimeInterval") ?? 0),
-      let length = handle.integer("lengthOfTimeRange"),
-      let lengthUnit = Self.secondsPerUnit2[handle.integer("indicatorOfUnitForTimeRange") ?? 255]
+    guard let end = Self.date(header, section: 4, from: interval),
+      let length = header.number(4, interval + 15...interval + 18),
+      let lengthUnit = Self.secondsPerUnit2[header.number(4, interval + 14) ?? 255]
     else { throw GRIBUnmapped("its time interval can't be read") }
     let statistic: Statistic
-    switch handle.integer("typeOfStatisticalProcessing") ?? 255 {
+    switch header.number(4, interval + 12) ?? 255 {
     case 0: statistic = .mean
     case 1: statistic = .accumulation
     case 2: statistic = .maximum
@@ -100,6 +120,15 @@ struct GRIBTime: Sendable, Hashable {
     if begin + period != leadTime {
       warnings.append("its interval of \(period) from \(begin) does not end where it says, at \(leadTime)")
     }
+  }
+
+  /// A date and time of seven octets.
+  private static func date(_ header: GRIBHeader, section: Int, from first: Int) -> UTCTime? {
+    guard let year = header.number(section, first...first + 1), let second = header.number(section, first + 6) else {
+      return nil
+    }
+    func octet(_ n: Int) -> Int { header.number(section, first + n) ?? 0 }
+    return UTCTime(year: year, month: octet(2), day: octet(3), hour: octet(4), minute: octet(5), second: second)
   }
 
   private static let secondsPerUnit2: [Int: Int64] = [
