@@ -18,6 +18,12 @@ func readFields(in folder: URL) async throws {
     name: "GRIB: index of 744 messages", rate: 744 / index, unit: "messages/s",
     comparison: String(format: "%.0f x the time to read the bytes", index / raw)
   ).print()
+  if let peer = try listTime(hourly) {
+    Line(
+      name: "peer: grib_ls of the same file", rate: 744 / peer, unit: "messages/s",
+      comparison: String(format: "the index takes %.2f of its time", index / peer)
+    ).print()
+  }
   let source = try Catalogue.open([hourly], options: SourceOptions(name: "hourly"))
   let one = try await best(of: 5) {
     _ = try await source.forecast(.temperature2m, from: time, at: .hours(500))
@@ -29,6 +35,14 @@ func readFields(in folder: URL) async throws {
 
   let gribFile = folder.appending(path: "large.grib")
   try GRIBWriter.write(large, to: gribFile)
+  let repeated = folder.appending(path: "repeated.grib")
+  try repeatFile(gribFile, 6, to: repeated)
+  let largeIndex = try best(of: 3) { _ = try Catalogue.open([repeated], options: SourceOptions(name: "repeated")) }
+  try? FileManager.default.removeItem(at: repeated)
+  Line(
+    name: "GRIB: index of 24 messages of 16 MB", rate: 24 / largeIndex, unit: "messages/s",
+    comparison: String(format: "%.2f ms for all of them", largeIndex * 1000)
+  ).print()
   try await readAll(large, gribFile, "GRIB, simple packing, 2001 x 4000")
   let netCDF = folder.appending(path: "large.nc")
   try NetCDFWriter.write(large, to: netCDF, title: "benchmark")
@@ -36,6 +50,32 @@ func readFields(in folder: URL) async throws {
   let zarr = folder.appending(path: "large.zarr")
   try writeZarr(large, to: zarr)
   try await readAll(large, zarr, "Zarr 2, plain chunks, 2001 x 4000")
+}
+
+/// The time ecCodes' own tool takes to list a file; nil where it is not installed.
+private func listTime(_ url: URL) throws -> Double? {
+  let tool = URL(filePath: "/usr/bin/env")
+  func list(_ arguments: [String]) throws -> Int32 {
+    let process = Process()
+    process.executableURL = tool
+    process.arguments = ["grib_ls"] + arguments
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+  guard try list(["-V"]) == 0 else { return nil }
+  return try best(of: 3) { _ = try list([url.path]) }
+}
+
+/// Writes a file's bytes several times over.
+private func repeatFile(_ url: URL, _ count: Int, to target: URL) throws {
+  let bytes = try Data(contentsOf: url)
+  FileManager.default.createFile(atPath: target.path, contents: nil)
+  let handle = try FileHandle(forWritingTo: target)
+  defer { try? handle.close() }
+  for _ in 0..<count { try handle.write(contentsOf: bytes) }
 }
 
 private func readAll(_ forecasts: [Forecast], _ url: URL, _ name: String) async throws {
