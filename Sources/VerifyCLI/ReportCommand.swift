@@ -45,7 +45,9 @@ struct ReportCommand: AsyncParsableCommand {
     try await reportingErrors {
       let name = format ?? output.map { URL(filePath: $0).pathExtension } ?? HTMLReport.format
       guard let report = ReportCatalogue.report(named: name) else { return }
-      var record = try ResultsDatabase(reading: URL(filePath: results)).record(pairing: pairs)
+      let database = try ResultsDatabase(reading: URL(filePath: results))
+      try warnIfUnfinished(database)
+      var record = try database.record(pairing: pairs)
       if let title { record.title = title }
       let text = try report.text(of: record)
       guard let output else {

@@ -86,6 +86,11 @@ struct RunText {
   init(_ summary: RunSummary, _ evaluation: Evaluation, _ url: URL) {
     var line = "\(summary.computed) forecast\(summary.computed == 1 ? "" : "s") matched"
     if summary.alreadyDone > 0 { line += ", \(summary.alreadyDone) done before" }
+    if summary.renewedInitTimes > 0 {
+      line +=
+        "; \(summary.renewedInitTimes) initial time\(summary.renewedInitTimes == 1 ? "" : "s") anew, since "
+        + "observations or systems have changed"
+    }
     if summary.waiting > 0 { line += ", \(summary.waiting) without any observation yet" }
     text = "\(line); results in \(url.path)\n"
   }

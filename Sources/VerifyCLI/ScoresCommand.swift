@@ -44,6 +44,7 @@ struct ScoresCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       let database = try ResultsDatabase(reading: URL(filePath: results))
+      try warnIfUnfinished(database)
       let record = try database.record(pairing: pairs, byInitTime: by == .`init`)
       switch (by, format) {
       case (.station, "csv"): print(StationTable(record).text, terminator: "")
@@ -52,6 +53,12 @@ struct ScoresCommand: AsyncParsableCommand {
       }
     }
   }
+}
+
+/// Says where a run was stopped before its end.
+func warnIfUnfinished(_ results: ResultsDatabase) throws {
+  guard !(try results.isFinished()) else { return }
+  say("warning: the run of these results was stopped before its end; `verify run` goes on")
 }
 
 /// Reads `common` or `all`.

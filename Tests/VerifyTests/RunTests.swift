@@ -266,19 +266,67 @@ struct RunTests {
     #expect(error?.suggestion?.contains("--restart") == true)
   }
 
-  @Test func changedObservationsAreRefused() async throws {
-    let results = try results()
-    let source = try source("a", 0, initTimes: [first], leads: [6])
-    _ = try await Evaluation(toyPlan(), sources: [source], reports: reports()).run(into: results)
+  @Test func changedObservationsAreComputedAnew() async throws {
+    let (grown, whole) = (try results(), try results())
+    let source = try source("a", 0, initTimes: initTimes, leads: [6, 12])
+    _ = try await Evaluation(toyPlan(), sources: [source], reports: reports()).run(into: grown)
     var changed = reports()
-    changed.rows[4].value += 0.001
-    let plan = toyPlan()
     for index in changed.rows.indices where changed.rows[index].time == first + .hours(6) {
       changed.rows[index].value += 0.001
     }
-    let other = try await Evaluation(plan, sources: [source], reports: changed)
-    let error = await #expect(throws: VerifyError.self) { try await other.run(into: results) }
-    #expect(error?.problem.contains("has other observations or systems") == true)
+    let summary = try await Evaluation(toyPlan(), sources: [source], reports: changed).run(into: grown)
+    #expect((summary.renewedInitTimes, summary.computed, summary.alreadyDone) == (1, 2, 4))
+    _ = try await Evaluation(toyPlan(), sources: [source], reports: changed).run(into: whole)
+    #expect(try dump(grown) == dump(whole))
+  }
+
+  @Test func aReportThatComesLateAndIsNotUsedIsCounted() async throws {
+    let results = try results()
+    let source = try source("a", 0, initTimes: [first], leads: [6])
+    _ = try await Evaluation(toyPlan(), sources: [source], reports: reports()).run(into: results)
+    let before = try results.ledger(.all).map { $0.ledger.rejected[.time] ?? 0 }
+    var more = reports()
+    more.rows.append(FixedReports.Row(station: stations[1], time: first + .hours(6) + .minutes(10), value: 280))
+    _ = try await Evaluation(toyPlan(), sources: [source], reports: more).run(into: results)
+    #expect(try results.ledger(.all).map { $0.ledger.rejected[.time] ?? 0 } == before.map { $0 + 1 })
+  }
+
+  @Test func resultsThatGrewOutOfOrderAreTheSameBits() async throws {
+    let (grown, whole) = (try results(), try results())
+    // The first initial time comes after the others, and the observations of a lead time after those of the next.
+    var early = reports()
+    early.rows.removeAll { ($0.time - (first + .hours(18))).magnitude < .hours(1) }
+    let all = try source("a", 0, initTimes: initTimes, leads: [6, 12])
+    let some = try source("a", 0, initTimes: Array(initTimes.dropFirst()), leads: [6, 12])
+    let before = try await Evaluation(toyPlan(), sources: [some], reports: early).run(into: grown)
+    #expect(before.waiting == 1)
+    let after = try await Evaluation(toyPlan(), sources: [all], reports: reports()).run(into: grown)
+    #expect(after.renewedInitTimes == 1)
+    _ = try await Evaluation(toyPlan(), sources: [all], reports: reports()).run(into: whole)
+    #expect(try dump(grown) == dump(whole))
+  }
+
+  @Test func aShorterPlanIsRefused() async throws {
+    let results = try results()
+    _ = try await evaluation().run(into: results)
+    let fewer = try await evaluation(initTimes: [first])
+    let error = await #expect(throws: VerifyError.self) { try await fewer.run(into: results) }
+    #expect(error?.problem.contains("are no longer asked for") == true)
+  }
+
+  @Test func anotherRunIntoTheSameResultsIsNoticed() async throws {
+    let results = try results()
+    let source = try source("a", 0, initTimes: initTimes, leads: [6, 12])
+    let evaluation = try await Evaluation(toyPlan(), sources: [source], reports: reports())
+    let error = await #expect(throws: VerifyError.self) {
+      try await evaluation.run(into: results, checkpoint: .seconds(99)) { progress in
+        guard progress.done == 1 else { return }
+        // As another process would, before the first transaction of this run.
+        try results.write { try $0.execute(sql: "INSERT INTO units VALUES (1, 2, 'other')") }
+      }
+    }
+    #expect(error?.problem == "another run writes into these results")
+    #expect(try !results.isFinished())
   }
 
   @Test func aPlanWithoutAnyForecastOfItsVariablesSaysWhatTheFilesHold() async throws {

@@ -7,14 +7,14 @@ enum PlanFiles {
     let suggestion: String
   }
 
-  /// The files and folders of a path or of a pattern with `*` and `?`, sorted by name.
+  /// The files and folders of a path or of a pattern with `*`, `?` and sets such as `[TS]`, sorted by name.
   ///
   /// A folder that is no data store of its own (Zarr) stands for every file in it.
   static func urls(of text: String, from folder: URL) throws(Problem) -> [URL] {
     let components = text.split(separator: "/").map(String.init)
     var found = [text.hasPrefix("/") ? URL(filePath: "/") : folder.standardizedFileURL]
     for component in components {
-      guard component.contains("*") || component.contains("?") else {
+      guard isPattern(component) else {
         found = found.map { $0.appending(path: component).standardizedFileURL }.filter(exists)
         continue
       }
@@ -23,9 +23,8 @@ enum PlanFiles {
       }
     }
     guard !found.isEmpty else {
-      let isPattern = text.contains("*") || text.contains("?")
       throw Problem(
-        text: isPattern ? "no file matches '\(text)'" : "there is no '\(text)'",
+        text: isPattern(text) ? "no file matches '\(text)'" : "there is no '\(text)'",
         suggestion: "Paths are relative to the folder of the evaluation file, \(folder.standardizedFileURL.path).")
     }
     let files = found.flatMap { isPlainFolder($0) ? children(of: $0).filter { !isPlainFolder($0) } : [$0] }
@@ -34,6 +33,8 @@ enum PlanFiles {
     }
     return files
   }
+
+  private static func isPattern(_ text: String) -> Bool { text.contains { "*?[".contains($0) } }
 
   private static func exists(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
 
@@ -51,6 +52,16 @@ enum PlanFiles {
     return names.filter { !$0.hasPrefix(".") }.sorted().map { folder.appending(path: $0).standardizedFileURL }
   }
 
+  /// Where a pattern goes on after one character of a name, or nil where it does not take it: `?`, the character
+  /// itself, or a set of characters `[abc]`.
+  private static func end(of pattern: [Character], from p: Int, taking character: Character) -> Int? {
+    guard p < pattern.count else { return nil }
+    if pattern[p] == "[", let close = pattern[(p + 1)...].firstIndex(of: "]") {
+      return pattern[(p + 1)..<close].contains(character) ? close + 1 : nil
+    }
+    return pattern[p] == "?" || pattern[p] == character ? p + 1 : nil
+  }
+
   /// Whether a name is of a pattern, by trying for each `*` every length.
   private static func matches(_ name: [Character], _ pattern: [Character]) -> Bool {
     var (n, p, star, mark) = (0, 0, -1, 0)
@@ -58,9 +69,9 @@ enum PlanFiles {
       if p < pattern.count, pattern[p] == "*" {
         (star, mark) = (p, n)
         p += 1
-      } else if p < pattern.count, pattern[p] == "?" || pattern[p] == name[n] {
+      } else if let next = end(of: pattern, from: p, taking: name[n]) {
         n += 1
-        p += 1
+        p = next
       } else if star >= 0 {
         mark += 1
         (n, p) = (mark, star + 1)

@@ -80,7 +80,8 @@ struct PlanValidator {
     case .number: Double(text)?.isFinite ?? false
     case .flag: ["true", "false", "yes", "no", "on", "off"].contains(text.lowercased())
     case .time: UTCTime(text) != nil
-    case .span: TimeSpan(text) != nil
+    // A bare number would be hours, which nobody means who writes a tolerance of 10.
+    case .span: TimeSpan(text) != nil && (text == "0" || text.last?.isLetter == true)
     case .leadTimes: LeadTimeRange(text) != nil
     case .variable: PlanVariables.variable(named: text) != nil
     case .unit: PhysicalUnit(text) != nil

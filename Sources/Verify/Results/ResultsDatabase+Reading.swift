@@ -23,6 +23,29 @@ extension ResultsDatabase {
     }
   }
 
+  /// Removes all that is stored of some initial times, in one transaction; they are then to be computed again.
+  func forget(_ initTimes: Set<UTCTime>) throws {
+    guard !initTimes.isEmpty else { return }
+    try write { connection in
+      for table in ["units", "sums", "ledger", "station_sums"] {
+        let delete = try connection.makeStatement(sql: "DELETE FROM \(table) WHERE init_time = ?")
+        for time in initTimes.sorted() { try delete.execute(arguments: [time.secondsSince1970]) }
+      }
+    }
+  }
+
+  /// The pairing of its stored name; a name of another version throws.
+  static func pairing(_ name: String, in url: URL) throws -> Matching.Pairing {
+    guard let pairing = Matching.Pairing(rawValue: name) else { throw unknown(name, "kind of pairs", url) }
+    return pairing
+  }
+
+  static func unknown(_ name: String, _ what: String, _ url: URL) -> VerifyError {
+    VerifyError(
+      file: url.path, "the results hold the \(what) '\(name)', which this version does not know",
+      suggestion: "Read them with the version that wrote them, or run the evaluation again with --restart.")
+  }
+
   /// Stations in the order of their numbers.
   func stations() throws -> [Station] {
     try read { connection in
@@ -51,17 +74,20 @@ extension ResultsDatabase {
           GROUP BY system, variable, lead_time, outcome ORDER BY variable, system, lead_time, outcome
           """, arguments: [pairing.rawValue])
       while let row = try cursor.next() {
-        guard let variable = Variable(row[1] as String) else { continue }
+        let name: String = row[1]
+        guard let variable = Variable(name) else { throw ResultsDatabase.unknown(name, "variable", url) }
         let (system, leadTime): (String, TimeSpan) = (row[0], .seconds(row[2]))
         if rows.last?.system != system || rows.last?.variable != variable || rows.last?.leadTime != leadTime {
           rows.append(
             EvaluationRecord.LedgerRow(system: system, variable: variable, leadTime: leadTime, ledger: Ledger()))
         }
         let (outcome, count): (String, Int) = (row[3], row[4])
-        if let reason = RejectionReason(rawValue: outcome) {
+        if outcome == "used" {
+          rows[rows.count - 1].ledger.use(count)
+        } else if let reason = RejectionReason(rawValue: outcome) {
           rows[rows.count - 1].ledger.reject(reason, count)
         } else {
-          rows[rows.count - 1].ledger.use(count)
+          throw ResultsDatabase.unknown(outcome, "reason", url)
         }
       }
     }
@@ -83,7 +109,10 @@ extension ResultsDatabase {
 
   /// The variables of the plan, in its order.
   func variables() throws -> [Variable] {
-    try list("variables").compactMap { Variable($0) }
+    try list("variables").map { name in
+      guard let variable = Variable(name) else { throw ResultsDatabase.unknown(name, "variable", url) }
+      return variable
+    }
   }
 
   /// The names of the strata, `all` first, in the order of the plan.

@@ -2,6 +2,7 @@ import Fields
 import Foundation
 import GRDB
 public import Metrics
+import Stations
 
 extension ResultsDatabase {
   /// The pairs that the evaluation file wants scores shown of.
@@ -44,10 +45,13 @@ extension ResultsDatabase {
       planText: try fact("plan") ?? "")
   }
 
-  /// The metrics of the evaluation that this version knows.
+  /// The metrics of the evaluation.
   private func metrics() throws -> [any Metric] {
     let ids = try read { try String.fetchAll($0, sql: "SELECT metric FROM definitions ORDER BY rowid") }
-    return ids.compactMap { Metrics.Catalogue.metric(id: $0) }
+    return try ids.map { id in
+      guard let metric = Metrics.Catalogue.metric(id: id) else { throw ResultsDatabase.unknown(id, "score", url) }
+      return metric
+    }
   }
 
   private func provenance() throws -> [EvaluationRecord.Fact] {
@@ -67,23 +71,15 @@ extension ResultsDatabase {
 
   // MARK: - Stations
 
-  /// Scores of every station with pairs, by system, variable and number of the station.
+  /// Scores of every station with pairs, by variable, system and station.
   private func stationScores(_ pairing: Matching.Pairing) throws -> [EvaluationRecord.StationScore] {
-    let statistic: any Statistic = ErrorMoments().byStation()
     let metrics = try metrics().filter { $0.statistic is ErrorMoments }
     let stations = try stations()
     var scores: [EvaluationRecord.StationScore] = []
     for variable in try variables() {
       for system in try systems() {
-        let bytes = try read { connection in
-          try Data.fetchOne(
-            connection,
-            sql: """
-              SELECT sums FROM station_sums WHERE pairing = ? AND variable = ? AND system = ? AND statistic = ?
-              """, arguments: [pairing.rawValue, variable.description, system.name, statistic.key])
-        }
-        guard let bytes, let parts = try statistic.sums(bytes: bytes).stations else { continue }
-        for (station, sums) in zip(stations, parts) where sums.n > 0 {
+        let parts = try stationSums(pairing, variable, system.name)
+        for (station, sums) in zip(stations, parts).sorted(by: { $0.0.precedes($1.0) }) where sums.n > 0 {
           for metric in metrics {
             scores.append(
               EvaluationRecord.StationScore(
@@ -95,5 +91,31 @@ extension ResultsDatabase {
       }
     }
     return scores
+  }
+
+  /// The sums of each station over all lead and initial times, by number of the station; merged by initial time.
+  private func stationSums(
+    _ pairing: Matching.Pairing, _ variable: Variable, _ system: String
+  ) throws -> [AnySums] {
+    let statistic: any Statistic = ErrorMoments().byStation()
+    return try read { connection in
+      var total = statistic.emptySums()
+      let rows = try Row.fetchCursor(
+        connection,
+        sql: """
+          SELECT sums FROM station_sums WHERE pairing = ? AND variable = ? AND system = ? AND statistic = ?
+          ORDER BY init_time
+          """, arguments: [pairing.rawValue, variable.description, system, statistic.key])
+      while let row = try rows.next() { try total.merge(try statistic.sums(bytes: row[0] as Data)) }
+      return total.stations ?? []
+    }
+  }
+}
+
+extension Station {
+  /// By identifier, and for one at several places by position.
+  fileprivate func precedes(_ other: Station) -> Bool {
+    (id, coordinate.latitude, coordinate.longitude, elevation ?? 0)
+      < (other.id, other.coordinate.latitude, other.coordinate.longitude, other.elevation ?? 0)
   }
 }

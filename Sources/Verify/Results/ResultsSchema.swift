@@ -36,7 +36,8 @@ enum ResultsSchema {
             longitude REAL NOT NULL, elevation REAL) STRICT;
           CREATE TABLE station_sums (
             pairing TEXT NOT NULL, variable TEXT NOT NULL, system TEXT NOT NULL, statistic TEXT NOT NULL,
-            sums BLOB NOT NULL, PRIMARY KEY (pairing, variable, system, statistic)) STRICT;
+            init_time INTEGER NOT NULL, sums BLOB NOT NULL,
+            PRIMARY KEY (pairing, variable, system, statistic, init_time)) STRICT;
           """)
     }
     return migrator

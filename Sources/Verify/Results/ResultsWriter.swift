@@ -6,8 +6,8 @@ import Stations
 
 /// Takes results of units in the order of the plan and stores them, several units in one transaction.
 ///
-/// Sums of stations are over all units, so they live in memory between transactions; merged in one order,
-/// they are the same bits whenever they are stored.
+/// Sums of stations are over the lead times of an initial time. They are merged in the order of lead times, and
+/// of initial times when they are read, so that they are the same bits however results have grown.
 struct ResultsWriter {
   private struct StationKey: Hashable {
     let pairing: Matching.Pairing
@@ -18,37 +18,33 @@ struct ResultsWriter {
   private let results: ResultsDatabase
   private let register: StationRegister
   private let statistic: any Statistic = ErrorMoments().byStation()
+  /// The initial time whose sums are in memory.
+  private var initTime: UTCTime?
   private var stationSums: [StationKey: AnySums] = [:]
   private var changedKeys: Set<StationKey> = []
+  /// Sums of initial times that are complete and wait for the next transaction.
+  private var finished: [(initTime: UTCTime, key: StationKey, sums: AnySums)] = []
   /// Stored numbers by number of the run's register.
   private var storedNumbers: [Int32: Int32] = [:]
   private var numbersOfStored: [Station: Int32] = [:]
   private var newStations: [Station] = []
   private var pending: [UnitResult] = []
+  /// How many units the results hold, by all that this writer knows.
+  private var storedUnits: Int
 
   /// A writer that goes on where the results stand.
   init(_ results: ResultsDatabase, register: StationRegister) throws {
     self.results = results
     self.register = register
+    storedUnits = try results.unitsDone().count
     for (number, station) in try results.stations().enumerated() { numbersOfStored[station] = Int32(number) }
-    let statistic = statistic
-    stationSums = try results.read { connection in
-      var sums: [StationKey: AnySums] = [:]
-      let rows = try Row.fetchCursor(
-        connection, sql: "SELECT pairing, variable, system, sums FROM station_sums WHERE statistic = ?",
-        arguments: [statistic.key])
-      while let row = try rows.next() {
-        let key = StationKey(
-          pairing: Matching.Pairing(rawValue: row[0]) ?? .all, variable: row[1], system: row[2])
-        sums[key] = try statistic.sums(bytes: [UInt8](row["sums"] as Data))
-      }
-      return sums
-    }
   }
 
   var pendingCount: Int { pending.count }
 
+  /// Takes the next unit; of one initial time, lead times come in order.
   mutating func add(_ result: UnitResult) throws {
+    try turn(to: result.unit.initTime)
     let stations = register.stations
     for entry in result.entries where entry.pairs.count > 0 {
       let key = StationKey(
@@ -65,6 +61,33 @@ struct ResultsWriter {
     pending.append(slim)
   }
 
+  /// Puts the sums of one initial time aside and takes up those of another, as far as it is done.
+  private mutating func turn(to time: UTCTime) throws {
+    guard initTime != time else { return }
+    finished += changes()
+    changedKeys = []
+    initTime = time
+    let statistic = statistic
+    stationSums = try results.read { connection in
+      var sums: [StationKey: AnySums] = [:]
+      let rows = try Row.fetchCursor(
+        connection,
+        sql: "SELECT pairing, variable, system, sums FROM station_sums WHERE statistic = ? AND init_time = ?",
+        arguments: [statistic.key, time.secondsSince1970])
+      while let row = try rows.next() {
+        let key = StationKey(
+          pairing: try ResultsDatabase.pairing(row[0], in: results.url), variable: row[1], system: row[2])
+        sums[key] = try statistic.sums(bytes: [UInt8](row["sums"] as Data))
+      }
+      return sums
+    }
+  }
+
+  private func changes() -> [(initTime: UTCTime, key: StationKey, sums: AnySums)] {
+    guard let initTime else { return [] }
+    return changedKeys.compactMap { key in stationSums[key].map { (initTime, key, $0) } }
+  }
+
   private mutating func storedNumber(of number: Int32, _ stations: [Station]) -> Int32 {
     if let known = storedNumbers[number] { return known }
     let station = stations[Int(number)]
@@ -78,12 +101,19 @@ struct ResultsWriter {
   }
 
   /// Writes all that was added since the last time, in one transaction.
+  ///
+  /// Throws where the results are not what this writer left: another run writes into them.
   mutating func checkpoint() throws {
     guard !pending.isEmpty else { return }
-    let (pending, newStations, changedKeys, stationSums) = (pending, newStations, changedKeys, stationSums)
+    let (pending, newStations, changes, known) = (pending, newStations, finished + changes(), storedUnits)
     let firstNumber = numbersOfStored.count - newStations.count
-    let statistic = statistic.key
+    let (statistic, url) = (statistic.key, results.url)
     try results.write { connection in
+      guard try Int.fetchOne(connection, sql: "SELECT count(*) FROM units") == known else {
+        throw VerifyError(
+          file: url.path, "another run writes into these results",
+          suggestion: "Wait for its end and run again, or name another folder.")
+      }
       for (offset, station) in newStations.enumerated() {
         try connection.execute(
           sql: "INSERT INTO stations VALUES (?, ?, ?, ?, ?, ?)",
@@ -93,16 +123,19 @@ struct ResultsWriter {
           ])
       }
       for result in pending { try ResultsWriter.store(result, connection) }
-      for key in changedKeys {
-        guard let sums = stationSums[key] else { continue }
+      for (initTime, key, sums) in changes {
         try connection.execute(
-          sql: "INSERT OR REPLACE INTO station_sums VALUES (?, ?, ?, ?, ?)",
-          arguments: [key.pairing.rawValue, key.variable, key.system, statistic, sums.data])
+          sql: "INSERT OR REPLACE INTO station_sums VALUES (?, ?, ?, ?, ?, ?)",
+          arguments: [
+            key.pairing.rawValue, key.variable, key.system, statistic, initTime.secondsSince1970, sums.data,
+          ])
       }
     }
+    storedUnits += pending.count
     self.pending = []
     self.newStations = []
-    self.changedKeys = []
+    finished = []
+    changedKeys = []
   }
 
   private static func store(_ result: UnitResult, _ connection: Database) throws {

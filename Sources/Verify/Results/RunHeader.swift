@@ -31,7 +31,7 @@ struct RunHeader: Sendable {
 
 extension ResultsDatabase {
   /// Makes the header that of the database, or checks that it fits the one it has. Files may be added;
-  /// nothing else may change but the title, the times asked for and how scores are shown.
+  /// nothing else may change but the title, more times asked for and how scores are shown.
   func adopt(_ header: RunHeader) throws {
     try write { connection in
       let known = try Row.fetchAll(connection, sql: "SELECT name, value FROM settings ORDER BY position")
@@ -43,7 +43,7 @@ extension ResultsDatabase {
       try connection.execute(sql: "DELETE FROM settings; DELETE FROM systems; DELETE FROM definitions")
       for (name, value) in [
         ("title", header.title), ("plan", header.planText), ("plan file", header.planFile),
-        ("pairing", header.pairing.rawValue), ("verify", VerifyVersion.current),
+        ("pairing", header.pairing.rawValue), ("verify", VerifyVersion.current), ("finished", "no"),
       ] {
         try connection.execute(sql: "INSERT OR REPLACE INTO facts VALUES (?, ?)", arguments: [name, value])
       }
@@ -69,6 +69,13 @@ extension ResultsDatabase {
           arguments: [input.role, input.path, input.byteCount, input.modified, input.sha256])
       }
     }
+  }
+
+  /// Whether the last run came to its end.
+  public func isFinished() throws -> Bool { try fact("finished") == "yes" }
+
+  func markFinished() throws {
+    try write { try $0.execute(sql: "UPDATE facts SET value = 'yes' WHERE name = 'finished'") }
   }
 
   private func refuseChanges(from known: [RunHeader.Setting], to wanted: [RunHeader.Setting]) throws {

@@ -8,6 +8,9 @@ public struct RunSummary: Sendable {
   public var computed = 0
   /// Units that were done before.
   public var alreadyDone = 0
+  /// Initial times that were done before and have been computed again, since their observations or systems have
+  /// changed.
+  public var renewedInitTimes = 0
   /// Units that wait for their observations and were left for a later run.
   public var waiting = 0
   /// Pairs of all systems in the results, those of earlier runs included.
@@ -25,7 +28,8 @@ extension Evaluation {
   /// Computes the units that the results do not have yet, and stores them.
   ///
   /// Results are merged in the order of the units whatever the number of threads, so they are the same
-  /// bits on any. A run that is stopped goes on with the first unit that is not stored.
+  /// bits on any. A run that is stopped goes on with the first unit that is not stored. Where a unit that is done
+  /// would be computed from other reports or systems now, its initial time is computed anew.
   ///
   /// - Parameters:
   ///   - threads: How many units are computed at a time.
@@ -37,11 +41,13 @@ extension Evaluation {
     into results: ResultsDatabase, threads: Int = 1, checkpoint: Duration = .seconds(5),
     progress: @Sendable (RunProgress) throws -> Void = { _ in }
   ) async throws -> RunSummary {
-    try results.adopt(try header(known: try results.knownInputs()))
     let done = try results.unitsDone()
-    try await refuseChangedUnits(done, results)
-    let due = units.filter { done[$0] == nil }
-    var summary = RunSummary(alreadyDone: units.count - due.count)
+    try refuseForgottenUnits(done, results)
+    try results.adopt(try header(known: try results.knownInputs()))
+    let stale = try await staleInitTimes(done)
+    try results.forget(stale)
+    let due = units.filter { done[$0] == nil || stale.contains($0.initTime) }
+    var summary = RunSummary(alreadyDone: units.count - due.count, renewedInitTimes: stale.count)
     var writer = try ResultsWriter(results, register: register)
     let clock = ContinuousClock()
     var lastWritten = clock.now
@@ -59,19 +65,35 @@ extension Evaluation {
       try progress(RunProgress(done: position + 1, total: due.count, unit: result.unit))
     }
     try writer.checkpoint()
+    try results.markFinished()
     summary.pairs = try results.ledger(.all).reduce(0) { $0 + $1.ledger.used }
     return summary
   }
 
-  /// Units that are done must have come from what would be read now.
-  private func refuseChangedUnits(_ done: [EvaluationUnit: String], _ results: ResultsDatabase) async throws {
-    var changes: [String] = []
-    for unit in units {
-      guard let identity = done[unit], try await worker.identity(of: unit) != identity else { continue }
-      changes.append(
-        "the forecast from \(unit.initTime.shortDescription) at \(unit.leadTime) has other observations or systems")
+  /// What is stored has to be asked for, or scores over all times would be of more than the evaluation says.
+  private func refuseForgottenUnits(_ done: [EvaluationUnit: String], _ results: ResultsDatabase) throws {
+    let forgotten = Set(done.keys).subtracting(units).sorted()
+    guard let first = forgotten.first else { return }
+    throw results.changed([
+      "\(forgotten.count) of the stored forecasts, such as that from \(first.initTime.shortDescription) at "
+        + "\(first.leadTime), are no longer asked for"
+    ])
+  }
+
+  /// Initial times with a unit that was done from other reports or systems than there are now, or with
+  /// observations for a lead time before one that is done: sums are merged in order.
+  private func staleInitTimes(_ done: [EvaluationUnit: String]) async throws -> Set<UTCTime> {
+    var latest: [UTCTime: TimeSpan] = [:]
+    for unit in done.keys { latest[unit.initTime] = max(latest[unit.initTime] ?? unit.leadTime, unit.leadTime) }
+    var stale: Set<UTCTime> = []
+    for unit in units where !stale.contains(unit.initTime) {
+      if let identity = done[unit] {
+        if try await worker.identity(of: unit) != identity { stale.insert(unit.initTime) }
+      } else if let latest = latest[unit.initTime], unit.leadTime < latest, try await worker.hasCandidates(unit) {
+        stale.insert(unit.initTime)
+      }
     }
-    guard changes.isEmpty else { throw results.changed(changes) }
+    return stale
   }
 
   /// Computes units on several threads and hands over their results in order. Few are ever ahead of

@@ -38,6 +38,15 @@ struct UnitWorker: Sendable {
     return result
   }
 
+  /// Whether any report counts for the unit, used or not.
+  func hasCandidates(_ unit: EvaluationUnit) async throws -> Bool {
+    for variable in variables where isDue(variable, in: unit) {
+      let candidates = try await supply.supply(of: variable, at: unit.validTime).candidates
+      if candidates.count + candidates.rejected.candidates > 0 { return true }
+    }
+    return false
+  }
+
   /// A digest of what the unit is computed from: which forecasts each system holds, and the reports. The
   /// content of forecast files is checked for the run as a whole.
   func identity(of unit: EvaluationUnit) async throws -> String {
