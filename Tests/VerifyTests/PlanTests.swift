@@ -169,13 +169,27 @@ struct PlanTests {
 
   /// `docs/evaluation.schema.json` is written from the description of the keys; `RECORD=1 swift test` rewrites it,
   /// and fails so that it is looked at.
-  @Test func theSchemaInTheDocumentationIsTheOneThatIsChecked() throws {
-    let file = Fixture.root.appending(path: "docs/evaluation.schema.json")
-    let schema = try PlanSchema.text()
-    if ProcessInfo.processInfo.environment["RECORD"] == "1" {
-      try schema.write(to: file, atomically: true, encoding: .utf8)
-      Issue.record("the schema was recorded")
+  @Test func theDocumentationOfTheKeysIsTheOneThatIsChecked() throws {
+    for (name, text) in [
+      ("evaluation.schema.json", try PlanSchema.text()), ("evaluation-keys.md", PlanKeyTable.text()),
+    ] {
+      let file = Fixture.root.appending(path: "docs/\(name)")
+      if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        Issue.record("\(name) was recorded")
+      }
+      #expect(try String(contentsOf: file, encoding: .utf8) == text)
     }
-    #expect(try String(contentsOf: file, encoding: .utf8) == schema)
+  }
+
+  @Test func aLengthOfTimeNeedsItsUnit() throws {
+    let text = shortest + "\nmatching: {time-tolerance: 10}"
+    #expect(try problem(text).contains("a length of time such as 6h or 30min"))
+  }
+
+  @Test func patternsTakeSetsOfCharacters() throws {
+    let plan = try plan(shortest.replacing("a.grib", with: "\"[bc].grib\""))
+    #expect(plan.systems[0].files.map(\.lastPathComponent) == ["b.grib"])
+    #expect(try problem(shortest.replacing("a.grib", with: "\"[xy].grib\"")).contains("no file matches '[xy].grib'"))
   }
 }
