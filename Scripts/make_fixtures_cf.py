@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Writes fixtures/netcdf and fixtures/zarr, with what other software reads from them.
 
-    python3 -m venv /tmp/venv && /tmp/venv/bin/pip install netCDF4 xarray zarr numcodecs pyproj
-    /tmp/venv/bin/python Scripts/make_fixtures_cf.py
+    Scripts/setup --python && .venv/bin/python Scripts/make_fixtures_cf.py
 
 The tests need none of this. Expected values are what xarray decodes, coordinates of projected grids
 what pyproj computes; `expected.json` beside the files names the versions.
