@@ -86,6 +86,9 @@ public struct ObservationCollector {
   /// The first few rejections of each reason, for people: `line 17: latitude 95.0`.
   public private(set) var examples: [ImportRejection: [String]] = [:]
 
+  /// What is to be said once of the file as a whole: columns that were passed over, units that were assumed.
+  public private(set) var notes: [String] = []
+
   private var stationNumbers: [Station: Int32] = [:]
   private var variableNumbers: [Variable: Int32] = [:]
   private var plausible: [ClosedRange<Double>] = []
@@ -162,6 +165,8 @@ public struct ObservationCollector {
     rejected[reason, default: 0] += count
     if examples[reason, default: []].count < 3 { examples[reason, default: []].append(example()) }
   }
+
+  public mutating func note(_ text: String) { notes.append(text) }
 
   public mutating func countMissing(_ count: Int = 1) { missing += count }
 

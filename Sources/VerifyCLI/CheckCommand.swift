@@ -24,11 +24,9 @@ struct CheckCommand: AsyncParsableCommand {
     try await reportingErrors {
       let preflight = try await Preflight(try EvaluationPlan(contentsOf: URL(filePath: evaluation)))
       if json {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(preflight), as: UTF8.self))
+        try printJSON(preflight)
       } else {
-        print(preflight.text, terminator: "")
+        try put(preflight.text, terminator: "")
       }
       guard preflight.canMatch else {
         say("verify: no pair can be expected: no observation is near the valid times of the forecasts")

@@ -58,10 +58,11 @@ struct DemoCommand: AsyncParsableCommand {
         into: results, threads: ProcessInfo.processInfo.activeProcessorCount
       ) { bar.show($0) }
       bar.clear()
-      print(RunText(summary, evaluation, results.url).text)
+      try put(RunText(summary, evaluation, results.url).text)
       let report = folder.appending(path: "report.html")
-      try write(try HTMLReport().text(of: try results.record()), to: report)
-      print(commands(files, results.url, report))
+      let text = try HTMLReport().text(of: try results.record())
+      try TextSink.writing(to: report.path) { try $0.write(text) }
+      try put(commands(files, results.url, report))
     }
   }
 
@@ -74,7 +75,7 @@ struct DemoCommand: AsyncParsableCommand {
       files.observations, reader: reader, options: options, progress: progress.show)
     progress.clear()
     var report = ObservationsImportReport(isJSON: false)
-    report.add(summary, path: files.observations.path)
+    try report.add(summary, path: files.observations.path)
   }
 
   /// What was made, and how it is made by hand.

@@ -38,11 +38,9 @@ struct ExplainCommand: AsyncParsableCommand {
       let stories = try await explainer.stories(
         station: station, validTime: valid, system: model, variable: variable)
       if json {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(stories), as: UTF8.self))
+        try printJSON(stories)
       } else {
-        print(stories.map(\.text).joined(separator: "\n"), terminator: "")
+        try put(stories.map(\.text).joined(separator: "\n"), terminator: "")
       }
     }
   }

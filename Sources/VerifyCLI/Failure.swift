@@ -20,12 +20,21 @@ func reportingErrors<Result>(_ body: () async throws -> Result) async throws -> 
   } catch let code as ExitCode {
     throw code
   } catch {
-    say("verify: \(error)")
+    say("verify: \(explanation(of: error))")
     throw Exit.badInput
   }
 }
 
-/// Writes a line to standard error, where it does not mix with results.
-func say(_ line: String) {
-  FileHandle.standardError.write(Data((line + "\n").utf8))
+/// An error in words; of those of the system the file and the reason alone.
+func explanation(of error: any Error) -> String {
+  guard let error = error as? CocoaError else { return "\(error)" }
+  let system = error.userInfo[NSUnderlyingErrorKey] as? any Error
+  let reason = (system as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
+  return "\(error.filePath.map { "\($0): " } ?? "")\(reason ?? error.localizedDescription)"
 }
+
+/// Writes a line to standard error, where it does not mix with results.
+func say(_ line: String) { tell(line + "\n") }
+
+/// Writes text to standard error. Where that can't be written there is nobody to tell.
+func tell(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }

@@ -22,29 +22,38 @@ struct InspectCommand: ParsableCommand {
   @Argument(help: "Files, or folders of the formats that are folders.", completion: .file())
   var files: [String]
 
+  private static let unknown =
+    "begins like none of the formats known: "
+    + (Catalogue.forecastFormats.map { $0.name } + Catalogue.observationReaders.map { $0.format })
+    .joined(separator: ", ")
+
   func run() throws {
     var failures = 0
     var reports: [Report] = []
     for file in files {
       let url = URL(filePath: file)
-      do {
-        let report = try Report(url)
-        if json {
-          reports.append(report)
-        } else {
-          print(report.text)
-        }
-      } catch {
+      guard let report = report(url) else {
         failures += 1
-        FileHandle.standardError.write(Data("verify: \(error)\n".utf8))
+        continue
+      }
+      if json {
+        reports.append(report)
+      } else {
+        try reportingBadInput { try put(report.text) }
       }
     }
-    if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(reports), as: UTF8.self))
+    if json { try reportingBadInput { try printJSON(reports) } }
+    if failures > 0 { throw Exit.badInput }
+  }
+
+  /// What is said of a file, or nil where it can't be read, which is told.
+  private func report(_ url: URL) -> Report? {
+    do {
+      return try Report(url)
+    } catch {
+      say("verify: \(explanation(of: error))")
+      return nil
     }
-    if failures > 0 { throw ExitCode(3) }
   }
 }
 
@@ -66,8 +75,8 @@ extension InspectCommand {
       {
         self = .observations(file: url.path, format: reader.format, title: reader.title)
       } else {
-        let formats = Catalogue.forecastFormats.map { $0.name } + Catalogue.observationReaders.map { $0.format }
-        throw FormatError(url, "begins like none of the formats known: \(formats.joined(separator: ", "))")
+        throw FormatError(
+          url, probe.isFolder ? "is a folder, and no Zarr store; name the files in it" : InspectCommand.unknown)
       }
     }
 

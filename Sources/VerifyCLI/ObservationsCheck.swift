@@ -53,9 +53,9 @@ struct ObservationsCheckCommand: ParsableCommand {
       if json {
         try printJSON(Document(findings: findings, stations: conflicts, marked: marked))
       } else {
-        show(findings, conflicts)
-        print("")
-        print(
+        try show(findings, conflicts)
+        try put("")
+        try put(
           marked.map { "\(grouped($0)) values are marked in \(target.database)" }
             ?? "Nothing was changed; --apply marks these values")
       }
@@ -68,7 +68,7 @@ struct ObservationsCheckCommand: ParsableCommand {
     var marked: Int?
   }
 
-  private func show(_ findings: [QualityFinding], _ conflicts: StationConflicts) {
+  private func show(_ findings: [QualityFinding], _ conflicts: StationConflicts) throws {
     var table = ObservationsTable([
       ("check", .left), ("variable", .left), ("bad", .right), ("suspect", .right), ("such as", .left),
     ])
@@ -82,11 +82,11 @@ struct ObservationsCheckCommand: ParsableCommand {
       ])
       for line in shown.dropFirst() { table.add(["", "", "", "", line]) }
     }
-    print(table.isEmpty ? "No check found anything" : table.text)
-    print("")
-    print("\(grouped(conflicts.samePosition.count)) positions have several stations")
-    for group in conflicts.samePosition.prefix(examples) { print("  " + group.joined(separator: ", ")) }
-    print("\(grouped(conflicts.farApart.count)) stations have been more than 10 km apart")
-    for station in conflicts.farApart.prefix(examples) { print("  \(station.station): \(station.kilometres) km") }
+    try put(table.isEmpty ? "No check found anything" : table.text)
+    try put("")
+    try put("\(grouped(conflicts.samePosition.count)) positions have several stations")
+    for group in conflicts.samePosition.prefix(examples) { try put("  " + group.joined(separator: ", ")) }
+    try put("\(grouped(conflicts.farApart.count)) stations have been more than 10 km apart")
+    for station in conflicts.farApart.prefix(examples) { try put("  \(station.station): \(station.kilometres) km") }
   }
 }

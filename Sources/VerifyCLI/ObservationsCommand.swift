@@ -66,16 +66,14 @@ func reportingBadInput<Result>(_ body: () throws -> Result) throws -> Result {
   } catch let error as ExitCode {
     throw error
   } catch {
-    printError("verify: \(error)")
-    throw ExitCode(3)
+    say("verify: \(explanation(of: error))")
+    throw Exit.badInput
   }
 }
-
-func printError(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 
 /// Prints a value as JSON with its keys in order.
 func printJSON(_ value: some Encodable) throws {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  print(String(decoding: try encoder.encode(value), as: UTF8.self))
+  try put(String(decoding: try encoder.encode(value), as: UTF8.self))
 }

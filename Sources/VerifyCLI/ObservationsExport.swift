@@ -25,47 +25,16 @@ struct ObservationsExportCommand: ParsableCommand {
   func run() throws {
     let store = try target.open(.reading)
     try reportingBadInput {
-      var sink = try TextSink(path: output)
-      if format == .csv { try sink.write(ObservationText.csvHeader) }
-      try store.forEachObservation(filter.query) { observation, station in
-        switch format {
-        case .csv: try sink.write(ObservationText.csv(observation, station))
-        case .json: try sink.write(try ObservationText.json(observation, station))
+      try TextSink.writing(to: output) { sink in
+        if format == .csv { try sink.writeLine(ObservationText.csvHeader) }
+        try store.forEachObservation(filter.query) { observation, station in
+          switch format {
+          case .csv: try sink.writeLine(ObservationText.csv(observation, station))
+          case .json: try sink.writeLine(try ObservationText.json(observation, station))
+          }
+          return true
         }
-        return true
       }
-      try sink.close()
     }
   }
-}
-
-/// Text on its way to a file or to standard output, in large pieces.
-struct TextSink {
-  private let handle: FileHandle
-  private var pending = Data()
-
-  init(path: String?) throws {
-    guard let path else {
-      handle = .standardOutput
-      return
-    }
-    guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
-    else {
-      throw StationsError(path, "the file can't be written; check that its folder exists and may be written")
-    }
-    handle = file
-  }
-
-  mutating func write(_ line: String) throws {
-    pending.append(contentsOf: line.utf8)
-    pending.append(10)
-    if pending.count > 1 << 18 { try flush() }
-  }
-
-  mutating func flush() throws {
-    try handle.write(contentsOf: pending)
-    pending.removeAll(keepingCapacity: true)
-  }
-
-  mutating func close() throws { try flush() }
 }

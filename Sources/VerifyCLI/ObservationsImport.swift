@@ -69,24 +69,33 @@ struct ObservationsImportCommand: ParsableCommand {
     let options = ReaderOptions(
       stationList: stations.map { URL(filePath: $0) }, columns: columns,
       delimiter: delimiter == "tab" ? "\t" : delimiter?.first, timeFormat: timeFormat, month: firstDay)
-    let store = try target.open(.writing)
-    var report = ObservationsImportReport(isJSON: json)
-    for file in try ObservationFiles(files).files {
-      do {
-        let reader = try Catalogue.observationReader(of: file.url, format: format, options: options)
-        let progress = ProgressLine(file.url.lastPathComponent)
-        let summary = try store.importFile(
-          file.url, reader: reader, source: source, options: options, progress: progress.show)
-        progress.clear()
-        report.add(summary, path: file.url.path)
-      } catch let error as FormatError where file.isFromFolder && error.isUnrecognised {
-        report.passOver(file.url.path)
-      } catch {
-        report.fail(file.url.path, error)
+    try reportingBadInput {
+      let files = try ObservationFiles(files).files
+      let store = try target.open(.writing)
+      var report = ObservationsImportReport(isJSON: json)
+      for file in files {
+        switch outcome(of: file, options, store) {
+        case .success(let summary): try report.add(summary, path: file.url.path)
+        case .failure(let error as FormatError) where file.isFromFolder && error.isUnrecognised:
+          try report.passOver(file.url.path)
+        case .failure(let error): report.fail(file.url.path, error)
+        }
       }
+      try report.finish()
+      if report.failures > 0 { throw Exit.badInput }
     }
-    try report.finish()
-    if report.failures > 0 { throw ExitCode(3) }
+  }
+
+  private func outcome(
+    of file: ObservationFiles.File, _ options: ReaderOptions, _ store: ObservationStore
+  ) -> Result<ImportSummary, any Error> {
+    let progress = ProgressLine(file.url.lastPathComponent)
+    defer { progress.clear() }
+    return Result {
+      try store.importFile(
+        file.url, reader: try Catalogue.observationReader(of: file.url, format: format, options: options),
+        source: source, options: options, progress: progress.show)
+    }
   }
 }
 
@@ -103,18 +112,23 @@ struct ObservationFiles {
   /// Files as they are named, and those in folders by path; hidden ones are left out.
   init(_ paths: [String]) throws {
     for path in paths {
-      let url = URL(filePath: path)
+      let named = URL(filePath: path)
       var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue else {
-        files.append(File(url: url, isFromFolder: false))
+      guard FileManager.default.fileExists(atPath: named.path, isDirectory: &isFolder), isFolder.boolValue else {
+        files.append(File(url: named, isFromFolder: false))
         continue
       }
+      // A walk does not enter a folder that is a link itself.
+      let url = named.resolvingSymlinksInPath()
       let found = FileManager.default.enumerator(
         at: url, includingPropertiesForKeys: [.isRegularFileKey], options: [.skipsHiddenFiles])
       var inside: [URL] = []
       while let file = found?.nextObject() as? URL {
-        if try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true { inside.append(file) }
+        // A link to nothing is kept, and told of when it is read.
+        let target = file.resolvingSymlinksInPath()
+        if (try? target.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile != false { inside.append(file) }
       }
+      guard !inside.isEmpty else { throw FormatError(named, "the folder has no file in it") }
       files += inside.sorted { $0.path < $1.path }.map { File(url: $0, isFromFolder: true) }
     }
   }
@@ -135,10 +149,10 @@ struct ProgressLine {
     let width = 30
     let done = min(width, max(0, Int(fraction * Double(width))))
     let bar = String(repeating: "#", count: done) + String(repeating: ".", count: width - done)
-    FileHandle.standardError.write(Data("\r\u{1B}[K[\(bar)] \(name)".utf8))
+    tell("\r\u{1B}[K[\(bar)] \(name)")
   }
 
   func clear() {
-    if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if isTerminal { tell("\r\u{1B}[K") }
   }
 }

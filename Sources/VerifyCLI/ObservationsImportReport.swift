@@ -24,25 +24,25 @@ struct ObservationsImportReport {
 
   init(isJSON: Bool) { self.isJSON = isJSON }
 
-  mutating func add(_ summary: ImportSummary, path: String) {
+  mutating func add(_ summary: ImportSummary, path: String) throws {
     summaries.append(summary)
     guard !isJSON else { return }
     if summary.alreadyImported {
-      print("\(path): imported before, nothing changed (\(grouped(summary.kept)) values kept then)")
+      try put("\(path): imported before, nothing changed (\(grouped(summary.kept)) values kept then)")
       return
     }
-    print("\(path): \(summary.format), \(ObservationsImportReport.counts(summary.totals))")
-    for line in ObservationsImportReport.reasons(summary.rejected, examples: summary.examples) { print("  " + line) }
+    try put("\(path): \(summary.format), \(ObservationsImportReport.counts(summary.totals))")
+    for note in summary.notes ?? [] { try put("  \(note)") }
   }
 
-  mutating func passOver(_ path: String) {
+  mutating func passOver(_ path: String) throws {
     passedOver.append(path)
-    if !isJSON { print("\(path): passed over, no format recognises it") }
+    if !isJSON { try put("\(path): passed over, no format recognises it") }
   }
 
   mutating func fail(_ path: String, _ error: any Error) {
-    failed.append(Failure(file: path, error: "\(error)"))
-    printError("verify: \(error)")
+    failed.append(Failure(file: path, error: explanation(of: error)))
+    say("verify: \(explanation(of: error))")
   }
 
   func finish() throws {
@@ -51,13 +51,13 @@ struct ObservationsImportReport {
       try printJSON(Document(files: summaries, passedOver: passedOver, failed: failed, total: total))
       return
     }
-    guard summaries.count + failed.count + passedOver.count > 1 else { return }
-    print(
-      "Total: \(total.files) files imported, \(total.unchangedFiles) imported before, \(passedOver.count) passed over, "
-        + "\(failed.count) failed")
-    guard total.files > 0 else { return }
-    print("  \(ObservationsImportReport.counts(total))")
-    for line in ObservationsImportReport.reasons(total.rejected, examples: [:]) { print("  " + line) }
+    if summaries.count + failed.count + passedOver.count > 1 {
+      try put(
+        "Total: \(total.files) files imported, \(total.unchangedFiles) imported before, \(passedOver.count) passed "
+          + "over, \(failed.count) failed")
+      if total.files > 0 { try put("  \(ObservationsImportReport.counts(total))") }
+    }
+    for line in reasons(total.rejected) { try put("  " + line) }
   }
 
   private static func counts(_ total: ImportSummary.Totals) -> String {
@@ -68,13 +68,14 @@ struct ObservationsImportReport {
     """
   }
 
-  /// The most frequent reason first.
-  private static func reasons(
-    _ rejected: [ImportRejection: Int], examples: [ImportRejection: [String]]
-  ) -> [String] {
+  /// The most frequent reason first, each with the first example of it and the file that has it.
+  private func reasons(_ rejected: [ImportRejection: Int]) -> [String] {
     rejected.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { reason, count in
-      let example = examples[reason]?.first.map { ", such as \($0)" } ?? ""
-      return "rejected \(grouped(count)): \(reason.rawValue)\(example)"
+      let first = summaries.first { !$0.alreadyImported && $0.examples[reason]?.isEmpty == false }
+      let example = first.flatMap { file in
+        file.examples[reason]?.first.map { ", such as \(summaries.count > 1 ? "\(file.file), " : "")\($0)" }
+      }
+      return "rejected \(grouped(count)): \(reason.rawValue)\(example ?? "")"
     }
   }
 }

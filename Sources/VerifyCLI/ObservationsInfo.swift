@@ -23,7 +23,7 @@ struct ObservationsInfoCommand: ParsableCommand {
       if json {
         try printJSON(Document(summary: summary, digest: digest))
       } else {
-        print(text(summary, digest))
+        try put(text(summary, digest))
       }
     }
   }

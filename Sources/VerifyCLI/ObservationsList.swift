@@ -42,7 +42,7 @@ struct ObservationsListCommand: ParsableCommand {
   /// The lines within the limit, and a word on standard error where there are more.
   private func limited<Element>(_ all: [Element]) -> [Element] {
     guard limit > 0, all.count > limit else { return all }
-    printError("verify: the first \(limit) of \(grouped(all.count)); --limit 0 lists all")
+    say("verify: the first \(limit) of \(grouped(all.count)); --limit 0 lists all")
     return Array(all.prefix(limit))
   }
 
@@ -61,7 +61,7 @@ struct ObservationsListCommand: ParsableCommand {
         entry.through.shortDescription,
       ])
     }
-    print(table.text)
+    try put(table.text)
   }
 
   private func listObservations(_ store: ObservationStore) throws {
@@ -72,7 +72,7 @@ struct ObservationsListCommand: ParsableCommand {
       if !isCut { observations.append(observation) }
       return !isCut
     }
-    if isCut { printError("verify: the first \(limit); --limit 0 lists all") }
+    if isCut { say("verify: the first \(limit); --limit 0 lists all") }
     if json { return try printJSON(observations) }
     var table = ObservationsTable([
       ("valid time", .left), ("station", .left), ("variable", .left), ("value", .right), ("unit", .left),
@@ -84,7 +84,7 @@ struct ObservationsListCommand: ParsableCommand {
         String(observation.value), observation.variable.unit.symbol, observation.source, observation.quality.name,
       ])
     }
-    print(table.text)
+    try put(table.text)
   }
 
   private func listImports(_ store: ObservationStore) throws {
@@ -101,6 +101,6 @@ struct ObservationsListCommand: ParsableCommand {
         String(summary.sha256.prefix(12)),
       ])
     }
-    print(table.text)
+    try put(table.text)
   }
 }

@@ -50,20 +50,7 @@ struct ReportCommand: AsyncParsableCommand {
       var record = try database.record(pairing: pairs)
       if let title { record.title = title }
       let text = try report.text(of: record)
-      guard let output else {
-        print(text, terminator: "")
-        return
-      }
-      try write(text, to: URL(filePath: output))
+      try TextSink.writing(to: output) { try $0.write(text) }
     }
-  }
-}
-
-/// Writes a file whole or not at all; an error names it.
-func write(_ text: String, to url: URL) throws {
-  do {
-    try Data(text.utf8).write(to: url, options: .atomic)
-  } catch {
-    throw ValidationError("\(url.path) can't be written: \(error.localizedDescription)")
   }
 }

@@ -48,8 +48,8 @@ struct RunCommand: AsyncParsableCommand {
       let summary = try await evaluation.run(into: results, threads: threads) { bar?.show($0) }
       bar?.clear()
       if !quiet {
-        print(RunText(summary, evaluation, results.url).text)
-        print(try TextReport().text(of: try results.record()), terminator: "")
+        try put(RunText(summary, evaluation, results.url).text)
+        try put(try TextReport().text(of: try results.record()), terminator: "")
       }
       guard summary.pairs > 0 else {
         say("verify: " + (try NoPairs(results).explanation))
@@ -66,17 +66,15 @@ struct RunProgressLine: Sendable {
   func show(_ progress: RunProgress) {
     guard isTerminal else { return }
     let percent = progress.done * 100 / max(1, progress.total)
-    write(
+    tell(
       "\r\u{1B}[K\(percent) % · \(progress.done) of \(progress.total) · from "
         + "\(progress.unit.initTime.shortDescription) at \(progress.unit.leadTime)")
   }
 
   func clear() {
     guard isTerminal else { return }
-    write("\r\u{1B}[K")
+    tell("\r\u{1B}[K")
   }
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }
 
 /// What a run did, in a few lines.

@@ -47,9 +47,9 @@ struct ScoresCommand: AsyncParsableCommand {
       try warnIfUnfinished(database)
       let record = try database.record(pairing: pairs, byInitTime: by == .`init`)
       switch (by, format) {
-      case (.station, "csv"): print(StationTable(record).text, terminator: "")
-      case (.`init`, "csv"): print(InitTimeTable(record).text, terminator: "")
-      default: print(try ReportCatalogue.report(named: format)?.text(of: record) ?? "", terminator: "")
+      case (.station, "csv"): try put(StationTable(record).text, terminator: "")
+      case (.`init`, "csv"): try put(InitTimeTable(record).text, terminator: "")
+      default: try put(try ReportCatalogue.report(named: format)?.text(of: record) ?? "", terminator: "")
       }
     }
   }

@@ -84,6 +84,46 @@ struct ObservationCommandTests {
     #expect(result.output.contains("read 6, kept 1 (new 1, unchanged 0, replaced 0), rejected 5; 1 missing"))
   }
 
+  @Test func aLinkToAFolderIsWalkedAndAFolderWithoutFilesIsAnError() throws {
+    let real = folder.appending(path: "real", directoryHint: .isDirectory)
+    let empty = folder.appending(path: "empty", directoryHint: .isDirectory)
+    for url in [real, empty] { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false) }
+    try FileManager.default.moveItem(
+      atPath: try table(day: 1, stations: 2), toPath: real.appending(path: "day01.csv").path)
+    let link = folder.appending(path: "link")
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: real)
+    let result = try Tool.run("observations", "import", "--database", database, link.path)
+    #expect(result.code == 0 && result.output.contains("kept 48"), "\(result.output)\(result.errors)")
+    let none = try Tool.run("observations", "import", "--database", database, empty.path)
+    #expect(none.code == 3)
+    #expect(none.errors.contains("empty: the folder has no file in it"), "\(none.errors)")
+  }
+
+  @Test func whatAHeaderDoesNotSayIsSaidOnceAFile() throws {
+    let file = folder.appending(path: "header.csv")
+    let row = "1,60,10,2024-01-01T00:00,280,5,0\n"
+    try Data(("station,latitude,longitude,time,t2m,foo,precip\n" + row + row.replacing("1,60", with: "2,61")).utf8)
+      .write(to: file)
+    let text = try Tool.run("observations", "import", "--database", database, file.path).output
+    #expect(text.contains("  columns passed over: 'foo', 'precip'; --columns can say what they hold\n"), "\(text)")
+    #expect(text.contains("  no unit in the header: t2m in K assumed\n"), "\(text)")
+    let again = folder.appending(path: "again.sqlite").path
+    let json = try Tool.run("observations", "import", "--database", again, "--json", file.path).output
+    #expect(json.contains("\"columns passed over: 'foo', 'precip'"), "\(json)")
+  }
+
+  @Test func reasonsAreToldOnceForAllFiles() throws {
+    var files: [String] = []
+    for name in ["a.csv", "b.csv"] {
+      let file = folder.appending(path: name)
+      try Data("station,latitude,longitude,time,t2m [degC]\n1,60,10,2024-01-01T00:00,\(name)\n".utf8).write(to: file)
+      files.append(file.path)
+    }
+    let lines = try Tool.run(["observations", "import", "--database", database] + files).output.split(separator: "\n")
+    #expect(lines.count == 5)
+    #expect(lines.last == "  rejected 2: not a number, such as a.csv, line 2: t2m [degC] is 'a.csv'", "\(lines)")
+  }
+
   @Test func inspectNamesAFileThatCannotBeReadAndGoesOn() throws {
     let text = folder.appending(path: "forecast.grib")
     try Data("this is text\n".utf8).write(to: text)
@@ -92,6 +132,8 @@ struct ObservationCommandTests {
     let zarr = Fixture.url("reports")
     let result = try Tool.run("inspect", text.path, truncated.path, zarr.path)
     #expect(result.code == 3)
-    for name in ["forecast.grib", "cut.grib", "reports"] { #expect(result.errors.contains(name), "\(result.errors)") }
+    for name in ["forecast.grib", "cut.grib", "reports: is a folder"] {
+      #expect(result.errors.contains(name), "\(result.errors)")
+    }
   }
 }

@@ -25,13 +25,14 @@ enum Tool {
     private let process = Process()
     private let folder: URL
 
-    fileprivate init(_ arguments: [String]) throws {
+    fileprivate init(_ arguments: [String], printingTo file: String? = nil) throws {
       folder = try Fixture.temporaryFolder()
       for name in ["output", "errors"] { try Data().write(to: folder.appending(path: name)) }
       process.executableURL = executable
       process.arguments = arguments
       process.standardInput = FileHandle.nullDevice
-      process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "output"))
+      process.standardOutput = try FileHandle(
+        forWritingTo: file.map { URL(filePath: $0) } ?? folder.appending(path: "output"))
       process.standardError = try FileHandle(forWritingTo: folder.appending(path: "errors"))
       try process.run()
     }
@@ -64,4 +65,9 @@ enum Tool {
   static func run(_ arguments: String...) throws -> Result { try Running(arguments).result() }
 
   static func run(_ arguments: [String]) throws -> Result { try Running(arguments).result() }
+
+  /// Runs `verify` with its standard output going to a file or device that exists.
+  static func run(_ arguments: [String], printingTo file: String) throws -> Result {
+    try Running(arguments, printingTo: file).result()
+  }
 }

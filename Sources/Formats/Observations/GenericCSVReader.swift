@@ -50,7 +50,8 @@ public struct GenericCSVReader: ObservationReader {
           if let problem = columns.problem {
             throw FormatError(
               file, place: "line \(number)",
-              "\(problem) in the header '\(header.excerpt)'; say which with --columns station=...,time=...,t2m=...")
+              "\(problem) in the header '\(header.excerpt)', separated by \(delimiter == 9 ? "tab" : "'\(String(UnicodeScalar(delimiter)))'"); "
+                + "say which with --columns station=...,time=...,t2m=..., and what separates them with --delimiter")
           }
           if let problem = columns.unitProblem {
             throw FormatError(
@@ -63,6 +64,7 @@ public struct GenericCSVReader: ObservationReader {
               "no columns of latitude and longitude; name them with --columns, or give a list of stations with --stations"
             )
           }
+          for note in columns.notes { collector.note(note) }
           rows = TableRows(
             columns: columns, delimiter: delimiter, timeFormat: timeFormat, places: places, collector: &collector)
         } else {

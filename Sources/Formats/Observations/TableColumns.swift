@@ -33,6 +33,8 @@ struct TableColumns {
     var variable: Variable
     var scale: Double
     var offset: Double
+    /// The header names no unit, and the variable's own is taken.
+    var isUnitAssumed = false
   }
 
   private(set) var positions: [Role: Int] = [:]
@@ -42,6 +44,8 @@ struct TableColumns {
   /// What is wrong with the unit of a column whose variable is known.
   private(set) var unitProblem: String?
   let count: Int
+  /// Headers that no word of this package explains.
+  private(set) var passedOver: [String] = []
 
   subscript(role: Role) -> Int? { positions[role] }
 
@@ -57,6 +61,22 @@ struct TableColumns {
     return nil
   }
 
+  /// What is to be said of the header once.
+  var notes: [String] {
+    var notes: [String] = []
+    if !passedOver.isEmpty {
+      let names = passedOver.map { "'\($0)'" }.joined(separator: ", ")
+      notes.append("columns passed over: \(names); --columns can say what they hold")
+    }
+    let assumed = isLong ? [] : values.filter(\.isUnitAssumed)
+    if !assumed.isEmpty {
+      let units = assumed.map { "\($0.header) in \($0.variable.unit)" }.joined(separator: ", ")
+      notes.append("no unit in the header: \(units) assumed")
+    }
+    if isLong, positions[.unit] == nil { notes.append("no column of units: those of the variables are assumed") }
+    return notes
+  }
+
   /// The columns that a header tells by its words.
   init(header: [String]) {
     count = header.count
@@ -66,12 +86,18 @@ struct TableColumns {
     }
     for (i, title) in header.enumerated() where !positions.values.contains(i) {
       let (name, unit) = TableColumns.split(title)
-      guard let variable = Variable(name) else { continue }
+      guard let variable = Variable(name) else {
+        passedOver.append(title.isEmpty ? "column \(i + 1)" : title)
+        continue
+      }
       guard let line = TableColumns.line(unit ?? variable.unit.symbol, to: variable) else {
         unitProblem = unitProblem ?? "'\(title)': '\(unit ?? "")' is no unit of \(variable.quantity.title)"
         continue
       }
-      values.append(Values(column: i, header: title, variable: variable, scale: line.scale, offset: line.offset))
+      values.append(
+        Values(
+          column: i, header: title, variable: variable, scale: line.scale, offset: line.offset,
+          isUnitAssumed: unit == nil && variable.unit != .one))
     }
   }
 

@@ -122,6 +122,7 @@ extension FileImport {
     try writeHistory()
     summary.read = collector.read
     summary.missing = collector.missing
+    if !collector.notes.isEmpty { summary.notes = collector.notes }
     summary.stations = numbers.count
     (summary.new, summary.unchanged, summary.replaced) = (
       writer.counts.new, writer.counts.unchanged, writer.counts.replaced

@@ -21,6 +21,8 @@ public struct ImportSummary: Sendable, Codable, Hashable {
   /// The first few rejections of each reason, for people.
   public var examples: [ImportRejection: [String]] = [:]
   public var missing = 0
+  /// What else is to be said of the file, such as columns that were passed over; nil where there is nothing.
+  public var notes: [String]?
   /// Stations with a kept value.
   public var stations = 0
   public var first: UTCTime?

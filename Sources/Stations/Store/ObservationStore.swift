@@ -28,6 +28,10 @@ public final class ObservationStore: Sendable {
       throw StationsError(
         path, "no such database; make one with `verify observations import --database \(path) FILE...`")
     }
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw StationsError(path, "is a folder; name the SQLite file of observations")
+    }
     var configuration = Configuration()
     configuration.readonly = access == .reading
     configuration.busyMode = .timeout(30)
