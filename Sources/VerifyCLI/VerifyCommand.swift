@@ -1,13 +1,15 @@
 import ArgumentParser
+import Verify
 
 @main struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Find out how good a forecast is.",
     discussion: """
-      Exit codes: 0 fine, 1 a forecast is worse than its baseline, 2 the sample is too small to say, 3 wrong input or \
-      no pairs, 64 a command line that can't be read.
+      Exit codes: 0 fine; 3 wrong input or no pairs; 64 a command line that can't be read. 1 (worse) and 2 \
+      (inconclusive) are kept for the gate of scores.
       """,
+    version: VerifyVersion.current,
     subcommands: [
       InspectCommand.self,
       ObservationsCommand.self,

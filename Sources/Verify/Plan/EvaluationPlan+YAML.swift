@@ -8,6 +8,11 @@ extension EvaluationPlan {
   ///
   /// Throws `VerifyError` with the line of the first thing that is wrong.
   public init(contentsOf file: URL) throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), isFolder.boolValue {
+      throw VerifyError(
+        file: file.path, "is a folder and no evaluation file", suggestion: "Name the YAML file in it.")
+    }
     let data: Data
     do {
       data = try Data(contentsOf: file)
@@ -103,7 +108,8 @@ struct PlanReader {
           isBaseline: flag(node["baseline"]),
           column: node["column"]?.string, variable: node["variable"]?.string.flatMap(PlanVariables.variable(named:)),
           units: units, initTime: node["init-time"]?.string.flatMap(UTCTime.init),
-          orography: try path(node["orography"]), landMask: try path(node["land-mask"]),
+          orography: try path(node["orography"], in: "forecasts: orography"),
+          landMask: try path(node["land-mask"], in: "forecasts: land-mask"),
           isHeightCorrected: flag(node["height-corrected"])))
     }
     let baselines = systems.filter(\.isBaseline)
@@ -119,7 +125,11 @@ struct PlanReader {
 
   private func observations(_ root: Node) throws -> PlannedObservations {
     let node = root["observations"] ?? Node("")
-    let database = try path(node["database"])
+    let database = try path(
+      node["database"], in: "observations: database",
+      orElse:
+        "Make it with `verify observations import --database \(node["database"]?.string ?? "") FILE...`, beside the "
+        + "evaluation file.")
     let files = try node["files"].map { try self.files($0, in: "observations: files") }
     let analysis = try node["analysis"].map { try self.files($0, in: "observations: analysis") }
     let origin: PlannedObservations.Origin
@@ -134,13 +144,14 @@ struct PlanReader {
         suggestion: "Give one of 'database', 'files' and 'analysis'.")
     }
     return PlannedObservations(
-      origin: origin, format: node["format"]?.string, stationList: try path(node["station-list"]),
+      origin: origin, format: node["format"]?.string,
+      stationList: try path(node["station-list"], in: "observations: station-list"),
       columns: node["columns"]?.string, stations: try node["stations"].map(stationSet))
   }
 
   /// Identifiers in their canonical form, from a list or a file.
   private func stationSet(_ node: Node) throws -> Set<String> {
-    guard let listed = try path(node["file"]) else {
+    guard let listed = try path(node["file"], in: "stations: file") else {
       return Set(items(node).compactMap(\.string).map { StationIdentifier.wmo($0) })
     }
     guard let text = try? String(contentsOf: listed, encoding: .utf8) else {
@@ -281,23 +292,23 @@ struct PlanReader {
   private func flag(_ node: Node?) -> Bool { ["true", "yes", "on"].contains(node?.string?.lowercased() ?? "") }
   private func number(_ node: Node) -> Double? { node.string.flatMap(Double.init) }
 
-  private func path(_ node: Node?) throws -> URL? {
+  private func path(_ node: Node?, in place: String, orElse suggestion: String? = nil) throws -> URL? {
     guard let node, node.string != nil else { return nil }
-    let found = try files(node, in: "a path")
+    let found = try files(node, in: place, orElse: suggestion)
     guard found.count == 1 else {
-      throw validator.error(at: node, "'\(node.string ?? "")' is \(found.count) files; expected one")
+      throw validator.error(at: node, "'\(place)': '\(node.string ?? "")' is \(found.count) files; expected one")
     }
     return found[0]
   }
 
-  private func files(_ node: Node?, in place: String) throws -> [URL] {
+  private func files(_ node: Node?, in place: String, orElse suggestion: String? = nil) throws -> [URL] {
     var found: [URL] = []
     for item in items(node) {
       do {
         for url in try PlanFiles.urls(of: item.string ?? "", from: file.deletingLastPathComponent())
         where !found.contains(url) { found.append(url) }
       } catch {
-        throw validator.error(at: item, "'\(place)': \(error.text)", suggestion: error.suggestion)
+        throw validator.error(at: item, "'\(place)': \(error.text)", suggestion: suggestion ?? error.suggestion)
       }
     }
     return found
