@@ -9,10 +9,12 @@ func ledgerSection(_ page: Page) -> Section? {
     [columnHead("Variable"), columnHead("Candidates", numeric: true), columnHead("Used", numeric: true)]
     + totals.reasons.map { columnHead($0.rawValue, numeric: true) }
   let bodies = EvaluationRecord.unique(totals.lines.map(\.system)).map { system -> [[Markup]] in
-    let lines = totals.lines.filter { $0.system == system }.map { line -> [Markup] in
-      let rejected = totals.reasons.map { line.ledger.rejected[$0] ?? 0 }
-      return [rowHead(line.variable.title), count(line.ledger.candidates), count(line.ledger.used)]
-        + rejected.map { count($0) }
+    let own = totals.lines.filter { $0.system == system }
+    var lines = own.map { ledgerLine($0.variable.title, $0.ledger, totals.reasons) }
+    if own.count > 1 {
+      var sum = Ledger()
+      for line in own { sum.merge(line.ledger) }
+      lines.append(ledgerLine("all variables", sum, totals.reasons))
     }
     return [[groupHead(system, span: 3 + totals.reasons.count)]] + lines
   }
@@ -22,6 +24,10 @@ func ledgerSection(_ page: Page) -> Section? {
       .element("p", [:], "Candidates = used + rejected, over all initial and lead times."),
       table(label: "Where the observations went", class: "ledger", head: [head], bodies: bodies),
     ])
+}
+
+private func ledgerLine(_ title: String, _ ledger: Ledger, _ reasons: [RejectionReason]) -> [Markup] {
+  [rowHead(title), count(ledger.candidates), count(ledger.used)] + reasons.map { count(ledger.rejected[$0] ?? 0) }
 }
 
 private func count(_ n: Int) -> Markup {
@@ -41,7 +47,7 @@ func definitionSection(_ page: Page) -> Section? {
       }
     let perfect = definition.perfect.map { "perfect \(Digits.shortest($0)), " } ?? ""
     let synonyms = definition.synonyms.isEmpty ? "" : " Also \(definition.synonyms.joined(separator: ", "))."
-    let facts = "Range \(definition.range), \(perfect)\(orientation). Undefined \(undefinedText(definition))"
+    let facts = "Range \(definition.range), \(perfect)\(orientation). \(undefinedText(definition))"
     return [
       .element(
         "dt", [:],
@@ -49,9 +55,10 @@ func definitionSection(_ page: Page) -> Section? {
       .element(
         "dd", [:],
         [
-          .element("p", [:], definition.summary + synonyms), .element("p", ["class": "formula"], definition.formula),
-          .element("p", ["class": "muted"], "\(facts) \(definition.aggregation)"),
-          .element("p", ["class": "muted"], linked(definition.reference)),
+          .element("p", [:], definition.summary.asSentence + synonyms),
+          .element("p", ["class": "formula"], definition.formula),
+          .element("p", ["class": "muted"], "\(facts) \(definition.aggregation.asSentence)"),
+          .element("p", ["class": "muted"], linked(definition.reference.asSentence)),
         ]),
     ]
   }
@@ -60,8 +67,8 @@ func definitionSection(_ page: Page) -> Section? {
 
 private func undefinedText(_ definition: MetricDefinition) -> String {
   let text = definition.undefinedWhen
-  let sentence = text.hasPrefix("when") || text.hasPrefix("where") || text == "never" ? text : "when \(text)"
-  return sentence.hasSuffix(".") ? sentence : sentence + "."
+  if text == "never" { return "Never undefined." }
+  return "Undefined \(text.hasPrefix("when") || text.hasPrefix("where") ? text : "when \(text)")".asSentence
 }
 
 /// Text with its DOIs as links, which lead away only where they are followed.

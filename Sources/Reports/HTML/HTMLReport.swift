@@ -18,7 +18,7 @@ public struct HTMLReport: Report {
       definitionSection(page), provenanceSection(page),
     ]
     let present = sections.compactMap { $0 }
-    let headline = Headline(record)
+    let headline = Headline(page.record)
     output.write("<!DOCTYPE html>\n")
     Markup.element(
       "html", ["lang": "en"],
@@ -57,7 +57,8 @@ public struct HTMLReport: Report {
         "li", [:],
         [
           page.marker(system.name).key(), .element("b", [:], system.name),
-          .text(system.isBaseline ? " (baseline)" : ""), .element("span", ["class": "muted"], " " + system.summary),
+          .text(system.isBaseline && page.systems.count > 1 ? " (baseline)" : ""),
+          .element("span", ["class": "muted"], " " + system.summary),
         ])
     }
     parts.append(.element("ul", ["class": "systems"], systems))

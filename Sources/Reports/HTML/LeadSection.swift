@@ -1,18 +1,24 @@
 import Fields
 import Metrics
 
-/// The curves of every score over lead time, a panel for each.
+/// The curves of every score over lead time, a panel for each. A variable of one lead time has none: the table
+/// says it all.
 func leadSection(_ page: inout Page) -> Section? {
   let record = page.record
   let scores = record.scores.filter { $0.leadTime != nil && $0.initTime == nil && isDrawn($0.metric, record) }
-  guard !scores.isEmpty else { return nil }
+  let drawn = record.variables.filter { variable in
+    Set(scores.filter { $0.variable == variable }.map(\.leadTime)).count > 1
+  }
+  guard record.hasPairs, !drawn.isEmpty else { return nil }
   var content: [Markup] = [
     .element(
       "p", [:],
-      "Shaded bands and bars are 95 % intervals at each lead time by itself. In the panels of differences, filled "
-        + "marks are significant. A gap is an undefined score.")
+      "Shaded bands are 95 % intervals at each lead time by itself, cut at the frame where they are much wider than "
+        + "the curves differ. In the panels of differences, filled marks are significant: at a false discovery rate "
+        + "of 5 % over the lead times, from \(Discoveries.fewestCases) initial times or more. A gap is an undefined "
+        + "score.")
   ]
-  for variable in record.variables {
+  for variable in drawn {
     for stratum in record.strata {
       let own = scores.filter { $0.variable == variable && $0.stratum == stratum }
       guard !own.isEmpty else { continue }
@@ -49,7 +55,7 @@ private func panels(_ scores: [Score], _ page: inout Page) -> [Markup] {
       return points.isEmpty ? nil : LineChart.Series(name: name, marker: page.marker(name), points: points.map(point))
     }
     let chart = LineChart(
-      title: "\(symbol) of \(first.variable.title) by lead time", units: unitText(first.units), series: series,
+      title: "\(symbol) of \(first.variable.title) by lead time", units: DisplayUnit.text(first.units), series: series,
       hasZeroLine: definition?.orientation == .towardsPerfect && definition?.perfect == 0,
       startsAtZero: definition?.orientation == .negative)
     guard let figure = chart.figure() else { continue }
@@ -73,19 +79,20 @@ private func differencePanel(_ variable: Variable, _ stratum: String, _ page: in
   else { return nil }
   let panel = Panel(deciding.difference)
   let drawn = own.filter { Panel($0.difference) == panel }
-  let series = EvaluationRecord.unique(drawn.map(\.difference.system)).map { name in
-    LineChart.Series(
+  let series = EvaluationRecord.unique(drawn.map(\.difference.system)).map { name -> LineChart.Series in
+    let leads = drawn.filter { $0.difference.system == name }
+    return LineChart.Series(
       name: name, marker: page.marker(name),
-      points: drawn.filter { $0.difference.system == name }.map { comparison in
+      points: zip(leads, Discoveries.hold(leads)).map { comparison, holds in
         var point = point(comparison.difference)
-        point.isFilled = comparison.isSignificant
+        point.isFilled = holds
         return point
       })
   }
   let symbol = page.symbol(ScoreRow.Key(deciding.difference))
   let chart = LineChart(
     title: "Difference of the \(symbol) of \(variable.title) to \(reference) by lead time",
-    units: unitText(deciding.difference.units), series: series, hasZeroLine: true, startsAtZero: false)
+    units: DisplayUnit.text(deciding.difference.units), series: series, hasZeroLine: true, startsAtZero: false)
   guard let figure = chart.figure() else { return nil }
   let better = deciding.definition.orientation == .negative ? "below" : "above"
   return page.figure(

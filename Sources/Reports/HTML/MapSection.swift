@@ -34,7 +34,7 @@ private func map(
   _ stations: [EvaluationRecord.StationScore], _ system: String, _ variable: Variable, _ scale: DivergingScale,
   _ frame: MapFrame, _ coast: Markup, _ page: inout Page
 ) -> Markup {
-  let units = unitText(variable.unit.symbol)
+  let units = DisplayUnit.text(DisplayUnit(canonical: variable.unit.symbol).symbol)
   func text(_ x: Double) -> String {
     "\(x > 0 ? "+" : "")\(Digits.fixed(x, scale.decimals + 1))\(units.isEmpty ? "" : " \(units)")".withMinusSigns
   }

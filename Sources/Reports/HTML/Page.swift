@@ -9,8 +9,8 @@ struct Page {
   private var figureCount = 0
 
   init(_ record: EvaluationRecord) {
-    self.record = record
-    comparisons = record.comparisons
+    self.record = record.inDisplayUnits
+    comparisons = self.record.comparisons
     var markers: [String: Marker] = [:]
     var position = 0
     for system in record.systems {
@@ -36,18 +36,6 @@ struct Page {
   func symbol(_ key: ScoreRow.Key) -> String {
     [record.definition(key.metric)?.symbol ?? key.metric, key.threshold].compactMap { $0 }.joined(separator: " ")
   }
-}
-
-/// A unit as readers write it: `m s⁻¹`; nothing for a pure number.
-func unitText(_ units: String) -> String {
-  guard units != "1" else { return "" }
-  let raised: [Character: Character] = ["-": "⁻", "1": "¹", "2": "²", "3": "³", "4": "⁴"]
-  var result = ""
-  for character in units {
-    let isExponent = result.last?.isLetter == true || result.last == "⁻"
-    result.append(isExponent ? raised[character] ?? character : character)
-  }
-  return result
 }
 
 /// A table that scrolls sideways where the page is narrow.

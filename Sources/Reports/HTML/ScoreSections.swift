@@ -6,7 +6,7 @@ import Metrics
 func summarySection(_ page: Page) -> Section? {
   let record = page.record
   let rows = ScoreRow.rows(of: record.summaryScores.filter { isShown($0.metric, record) })
-  guard !rows.isEmpty else { return nil }
+  guard record.hasPairs, !rows.isEmpty else { return nil }
   let tables = EvaluationRecord.unique(rows.map { Group($0.key) }).map { group -> (group: Group, table: Markup) in
     (group, summaryTable(rows.filter { Group($0.key) == group }, title(group, record), page))
   }
@@ -14,13 +14,22 @@ func summarySection(_ page: Page) -> Section? {
     tables.filter { $0.group.stratum == record.strata.first }, tables.filter { $0.group.stratum != record.strata.first }
   )
   let pairs =
-    record.onCommonPairs
-    ? "Every system is scored on the pairs that all of them have."
-    : "Each system is scored on all its own pairs, so their scores are of different samples."
+    record.systems.count == 1
+    ? ""
+    : record.onCommonPairs
+      ? "Every system is scored on the pairs that all of them have. "
+      : "Each system is scored on all its own pairs, so their scores are of different samples. "
+  let leads = EvaluationRecord.unique(record.scores.compactMap(\.leadTime))
+  let together =
+    leads.count == 1 ? "The only lead time is \(Digits.shortest(leads[0].hours)) h." : "All lead times together."
+  let hasIntervals = rows.contains { $0.scores.values.contains { $0.interval != nil } }
   return Section(
     id: "scores", title: "Scores",
-    content: [.element("p", [:], "\(pairs) All lead times together; 95 % intervals in grey.")] + shown.map(\.table)
-      + folding(folded.map(\.table), "Scores of \(strataText(record))") + [notes(record.summaryScores)])
+    content: [.element("p", [:], "\(pairs)\(together)\(hasIntervals ? " 95 % intervals in grey." : "")")]
+      + shown.map(\.table)
+      + folding(folded.map(\.table), "Scores of \(strataText(record))") + [
+        notes(record.summaryScores.filter { isShown($0.metric, record) })
+      ])
 }
 
 /// Whether a score has a line: the number of pairs has a column, and the MSE is seen in its root.
@@ -51,7 +60,7 @@ private func summaryTable(_ rows: [ScoreRow], _ title: String, _ page: Page) -> 
     return [rowHead(page.symbol(row.key) + lead, title: page.record.definition(row.key.metric)?.name)]
       + systems.flatMap { valueCells(row.scores[$0], row.decimals) }
       + [
-        .element("td", [:], unitText(row.units)),
+        .element("td", [:], DisplayUnit.text(row.units)),
         numberCell(counts.map { Digits.count($0) }.joined(separator: " / ")),
       ]
   }
@@ -67,7 +76,8 @@ func differenceSection(_ page: Page) -> Section? {
   }
   let overall = comparisons.filter { $0.difference.leadTime == nil }
   let shown = overall.isEmpty ? comparisons : overall
-  guard let reference = shown.first?.difference.reference else { return nil }
+  guard page.record.hasPairs, let reference = shown.first?.difference.reference else { return nil }
+  let holds = Set(zip(shown, Discoveries.hold(shown)).filter(\.1).map(\.0.difference))
   let candidates = EvaluationRecord.unique(shown.map(\.difference.system))
   let head =
     [columnHead("Score"), columnHead("Difference", span: 2, numeric: true), columnHead("Unit")]
@@ -82,7 +92,8 @@ func differenceSection(_ page: Page) -> Section? {
     let heading = (candidates.count > 1 ? "\(name): " : "") + title(group, page.record)
     return (
       group.stratum == page.record.strata.first,
-      [[groupHead(heading, span: 8, ofVariable: candidates.count == 1)]] + lines.map { differenceLine($0, page) }
+      [[groupHead(heading, span: 8, ofVariable: candidates.count == 1)]]
+        + lines.map { differenceLine($0, holds: holds.contains($0.difference), page) }
     )
   }
   let folded = bodies.filter { !$0.isFirst }.map(\.lines)
@@ -94,7 +105,9 @@ func differenceSection(_ page: Page) -> Section? {
       .element(
         "p", [:],
         "\(who) minus \(reference), paired by initial time. A difference is called significant where its 95 % "
-          + "interval leaves out zero; with many scores, one in twenty does so by chance."),
+          + "interval leaves out zero. With many scores one in twenty does so by chance: a finding “perhaps by chance” "
+          + "does not hold at a false discovery rate of 5 % among the differences shown, or rests on fewer than "
+          + "\(Discoveries.fewestCases) initial times."),
       table(
         label: "Differences", class: "differences", head: [head], bodies: bodies.filter(\.isFirst).map(\.lines)),
     ] + folding(folded.isEmpty ? [] : [foldedTable], "Differences of \(strataText(page.record))")
@@ -125,25 +138,25 @@ private func intervalCell(_ interval: ClosedRange<Double>?, _ decimals: Int) -> 
   return .element("td", ["class": "interval"], (text ?? "").withMinusSigns)
 }
 
-private func differenceLine(_ comparison: Comparison, _ page: Page) -> [Markup] {
+private func differenceLine(_ comparison: Comparison, holds: Bool, _ page: Page) -> [Markup] {
   let difference = comparison.difference
-  let decimals = Digits.decimals(of: [difference])
   let lead = difference.leadTime.map { " at \($0)" } ?? ""
   let isBias = comparison.definition.orientation == .towardsPerfect
   let percent = isBias ? nil : comparison.percent
+  let doubt = holds ? "" : ", perhaps by chance"
   let (word, style) =
     switch comparison.verdict {
-    case .better: ("▲ better", "better")
-    case .worse: ("▼ worse", "worse")
+    case .better: ("▲ better\(doubt)", holds ? "better" : "muted")
+    case .worse: ("▼ worse\(doubt)", holds ? "worse" : "muted")
     case .undecided: ("not significant", "muted")
     case .withoutInterval(let reason): (reason, "muted")
     case .unjudged where difference.interval == nil: ("", "muted")
-    case .unjudged: (comparison.isSignificant ? "differs significantly" : "not significant", "muted")
+    case .unjudged: (comparison.isSignificant ? "differs\(doubt)" : "not significant", "muted")
     }
   return [rowHead(page.symbol(ScoreRow.Key(difference)) + lead, title: comparison.definition.name)]
-    + valueCells(difference, decimals)
+    + valueCells(difference, comparison.decimals)
     + [
-      .element("td", [:], unitText(difference.units)),
+      .element("td", [:], DisplayUnit.text(difference.units)),
       numberCell(percent.map { "\(signed($0, 1)) %" } ?? ""), numberCell(pText(difference.pValue)),
       numberCell(Digits.count(difference.cases)), .element("td", ["class": "finding \(style)"], word),
     ]
@@ -159,5 +172,5 @@ private func pText(_ p: Double?) -> String {
 /// Why there are no intervals, each reason once.
 private func notes(_ scores: [Score]) -> Markup {
   let notes = EvaluationRecord.unique(scores.compactMap(\.intervalNote))
-  return .element("ul", ["class": "notes"], notes.map { .element("li", [:], $0) })
+  return .element("ul", ["class": "notes"], notes.map { .element("li", [:], $0.asSentence) })
 }

@@ -1,7 +1,7 @@
 /// Values over lead time, one line a system, with interval bands.
 ///
-/// A value that is absent breaks the line. A single lead time is drawn as points with interval bars
-/// side by side.
+/// A value that is absent breaks the line. Bands much wider than the curves are cut at the frame, so that they don't
+/// flatten the curves.
 struct LineChart {
   struct Point {
     let hours: Double
@@ -33,27 +33,33 @@ struct LineChart {
   private let top = 22.0
   private let bottom = 186.0
 
-  /// The chart, or nil where no value is defined.
+  /// How far bands may widen the axis, in lengths of the values' own range.
+  private let roomForBands = 1.5
+
+  /// The chart, or nil where no value is defined or there is only one lead time.
   func figure() -> Figure? {
     let values = series.flatMap { $0.points.compactMap(\.value) }
     guard let largest = values.max(), let smallest = values.min() else { return nil }
-    let limits = series.flatMap { $0.points.compactMap { $0.value == nil ? nil : $0.interval } }
-    let shown = values + limits.flatMap { [$0.lowerBound, $0.upperBound] }
-    let nearZero = smallest >= 0 && smallest < 0.6 * largest
-    let y = Scale(enclosing: shown, includingZero: hasZeroLine || (startsAtZero && nearZero), from: bottom, to: top)
     let leads = Set(series.flatMap { $0.points.map(\.hours) })
-    var content = yAxis(y)
-    if leads.count > 1 {
-      let x = Scale(hours: Array(leads), from: left + 8, to: right - 8)
-      content += xAxis(x)
-      content += series.map { band($0, x, y) }
-      content += series.map { curve($0, x, y, hasMarkers: leads.count <= 30) }
-    } else {
-      content += bars(y)
-      let lead = leads.first.map { "at \(Digits.shortest($0)) h" } ?? ""
-      content.append(label(lead, x: (left + right) / 2, y: height - 6, class: "axis"))
-    }
+    guard leads.count > 1 else { return nil }
+    let nearZero = smallest >= 0 && smallest < 0.6 * largest
+    let includesZero = hasZeroLine || (startsAtZero && nearZero)
+    let y = Scale(
+      enclosing: values + limits(around: values + (includesZero ? [0] : [])), includingZero: includesZero,
+      from: bottom, to: top)
+    let x = Scale(hours: Array(leads), from: left + 8, to: right - 8)
+    let content =
+      yAxis(y) + xAxis(x) + series.map { band($0, x, y) }
+      + series.map { curve($0, x, y, hasMarkers: leads.count <= 30) }
     return Figure(title: title, description: description(y.decimals), width: width, height: height, content: content)
+  }
+
+  /// The limits of the intervals, as far as they have room around the values.
+  private func limits(around values: [Double]) -> [Double] {
+    guard let low = values.min(), let high = values.max() else { return [] }
+    let room = roomForBands * max(high - low, 0.1 * max(abs(low), abs(high)))
+    return series.flatMap { $0.points.compactMap { $0.value == nil ? nil : $0.interval } }
+      .flatMap { [max($0.lowerBound, low - room), min($0.upperBound, high + room)] }
   }
 
   // MARK: - Axes
@@ -105,28 +111,16 @@ struct LineChart {
   private func band(_ series: Series, _ x: Scale, _ y: Scale) -> Markup {
     let runs = series.points.split { $0.value == nil || $0.interval == nil }
     let path = runs.filter { $0.count > 1 }.map { run in
-      let upper = run.map { "\(pixels(x($0.hours))) \(pixels(y($0.interval?.upperBound ?? 0)))" }
-      let lower = run.reversed().map { "\(pixels(x($0.hours))) \(pixels(y($0.interval?.lowerBound ?? 0)))" }
-      return "M" + (upper + lower).joined(separator: "L") + "Z"
+      let upper = edge(run.map { (x($0.hours), y($0.interval?.upperBound ?? 0)) })
+      let lower = edge(run.map { (x($0.hours), y($0.interval?.lowerBound ?? 0)) })
+      return "M" + (upper + lower.reversed()).joined(separator: "L") + "Z"
     }.joined()
     return .element("path", ["class": "band \(series.marker.style)", "d": path.isEmpty ? "M0 0" : path])
   }
 
-  private func bars(_ y: Scale) -> [Markup] {
-    let spacing = (right - left) / Double(series.count)
-    var parts = [line(left, bottom, right, bottom, class: "rule")]
-    for (i, one) in series.enumerated() {
-      let x = left + (Double(i) + 0.5) * spacing
-      let room = max(3, Int(spacing / 6))
-      let name = one.name.count > room ? one.name.prefix(room - 1) + "…" : one.name[...]
-      parts.append(label(String(name), x: x, y: bottom + 16))
-      guard let point = one.points.first, let value = point.value else { continue }
-      if let interval = point.interval {
-        parts.append(line(x, y(interval.lowerBound), x, y(interval.upperBound), class: "line \(one.marker.style)"))
-      }
-      parts.append(mark(one, point, x: x, y: y(value)))
-    }
-    return parts
+  private func edge(_ points: [(x: Double, y: Double)]) -> [String] {
+    Polyline(points: points.map { Polyline.Point(x: $0.x, y: $0.y) }).clamped(to: top...bottom).points
+      .map { "\(pixels($0.x)) \(pixels($0.y))" }
   }
 
   private func mark(_ series: Series, _ point: Point, x: Double, y: Double) -> Markup {

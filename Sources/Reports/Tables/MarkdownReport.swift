@@ -12,15 +12,20 @@ public struct MarkdownReport: Report {
   public init() {}
 
   public func write(_ record: EvaluationRecord, to output: inout some TextOutputStream) {
+    let record = record.inDisplayUnits
     let headline = Headline(record)
     output.write("# \(escaped(record.title))\n\n**\(escaped(headline.verdict))**\n")
     if !headline.findings.isEmpty {
       output.write("\n" + headline.findings.map { "- \(escaped($0))\n" }.joined())
     }
-    output.write("\n## Scores\n\n\(TextGrid.scoresNote(record))\n\n")
-    write(TextGrid(scoresOf: record), to: &output)
-    output.write("\n## Where the observations went\n\n")
-    write(TextGrid(ledgerOf: record), to: &output)
+    if record.hasPairs {
+      output.write("\n## Scores\n\n\(TextGrid.scoresNote(record))\n\n")
+      write(TextGrid(scoresOf: record), to: &output)
+    }
+    if !record.ledger.isEmpty {
+      output.write("\n## Where the observations went\n\n")
+      write(TextGrid(ledgerOf: record), to: &output)
+    }
     output.write("\n<details><summary>Provenance</summary>\n\n")
     for fact in record.provenance { output.write("- \(escaped(fact.name)): \(escaped(fact.value))\n") }
     output.write("\n</details>\n")

@@ -8,9 +8,10 @@ struct TextGrid {
   var textColumns: Int
   var rows: [[String]] = []
 
-  /// Scores of all systems side by side, then each candidate minus the baseline, then the number of pairs.
+  /// Scores of all systems side by side, then each candidate minus the baseline, then the number of pairs, which
+  /// has no line of its own.
   init(scoresOf record: EvaluationRecord) {
-    let lines = ScoreRow.rows(of: record.summaryScores, comparisons: record.comparisons)
+    let lines = ScoreRow.rows(of: record.summaryScores.filter { $0.metric != "n" }, comparisons: record.comparisons)
     let systems = record.systems.map(\.name)
     let candidates = systems.filter { name in lines.contains { $0.comparisons[name] != nil } }
     let hasStrata = record.strata.count > 1
@@ -26,10 +27,10 @@ struct TextGrid {
       let definition = record.definition(line.key.metric)
       cells.append(
         [definition?.symbol ?? line.key.metric, line.key.threshold].compactMap { $0 }.joined(separator: " "))
-      cells.append(line.units)
+      cells.append(DisplayUnit.text(line.units))
       cells += systems.map { TextGrid.text(line.scores[$0], line.decimals) }
       cells += candidates.map { name in
-        line.comparisons[name].map { TextGrid.text($0.difference, Digits.decimals(of: [$0.difference])) } ?? ""
+        line.comparisons[name].map { TextGrid.text($0.difference, $0.decimals) } ?? ""
       }
       let counts = Set(line.scores.values.map(\.n)).sorted()
       cells.append(counts.map { Digits.count($0, separator: " ") }.joined(separator: " / "))
@@ -50,8 +51,15 @@ struct TextGrid {
 
   /// What the numbers of the table of scores are.
   static func scoresNote(_ record: EvaluationRecord) -> String {
-    let pairs = record.onCommonPairs ? "On the pairs that all systems have" : "Each system on all its pairs"
-    return "\(pairs); 95 % intervals in brackets, \u{2217} where a difference's leaves out zero."
+    var parts: [String] = []
+    if record.systems.count > 1 {
+      parts.append(record.onCommonPairs ? "on the pairs that all systems have" : "each system on all its pairs")
+    }
+    if (record.summaryScores + record.differences).contains(where: { $0.interval != nil }) {
+      let mark = record.differences.isEmpty ? "" : ", \u{2217} where a difference's leaves out zero"
+      parts.append("95 % intervals in brackets" + mark)
+    }
+    return (parts.isEmpty ? "No confidence intervals" : parts.joined(separator: "; ")).asSentence
   }
 
   private static func text(_ score: Score?, _ decimals: Int) -> String {

@@ -9,11 +9,15 @@ public struct TextReport: Report {
   public init() {}
 
   public func write(_ record: EvaluationRecord, to output: inout some TextOutputStream) {
+    let record = record.inDisplayUnits
     let headline = Headline(record)
     output.write("\(record.title)\n\n\(headline.verdict)\n")
     for finding in headline.findings { output.write("  \(finding)\n") }
-    output.write("\n\(TextGrid.scoresNote(record))\n\n")
-    write(TextGrid(scoresOf: record), to: &output)
+    if record.hasPairs {
+      output.write("\n\(TextGrid.scoresNote(record))\n\n")
+      write(TextGrid(scoresOf: record), to: &output)
+    }
+    guard !record.ledger.isEmpty else { return }
     output.write("\nWhere the observations went:\n\n")
     write(TextGrid(ledgerOf: record), to: &output)
   }

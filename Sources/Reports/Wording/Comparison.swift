@@ -25,6 +25,12 @@ struct Comparison {
     return !interval.contains(0)
   }
 
+  /// Half the width of the 95 % interval: a smaller difference could not be seen.
+  var halfWidth: Double? { difference.interval.map { ($0.upperBound - $0.lowerBound) / 2 } }
+
+  /// How many decimals the difference is written with.
+  var decimals: Int { Digits.decimals(ofDifference: difference.number ?? 0, halfWidth: halfWidth) }
+
   var verdict: Verdict {
     let sign: Double
     switch definition.orientation {

@@ -38,12 +38,21 @@ enum Digits {
   }
 
   /// How many decimals show these values to three significant digits, and their uncertainty to one.
+  /// Where the uncertainty is larger than the values, it has two and they follow.
   static func decimals(for values: [Double], halfWidths: [Double] = []) -> Int {
-    let largest = values.lazy.filter(\.isFinite).map(abs).max() ?? 0
     let narrowest = halfWidths.lazy.filter { $0.isFinite && $0 > 0 }.min()
+    let largest = values.lazy.filter(\.isFinite).map(abs).max() ?? 0
+    if let narrowest, narrowest > largest { return min(max(1 - exponent(of: narrowest), 0), 6) }
     var decimals = largest > 0 ? 2 - exponent(of: largest) : 2
     if let narrowest { decimals = max(decimals, min(-exponent(of: narrowest), decimals + 2)) }
     return min(max(decimals, 0), 6)
+  }
+
+  /// How many decimals show a difference: its uncertainty to two significant digits, or its own three where that
+  /// is unknown.
+  static func decimals(ofDifference difference: Double, halfWidth: Double?) -> Int {
+    guard let halfWidth, halfWidth.isFinite, halfWidth > 0 else { return decimals(for: [difference]) }
+    return min(max(1 - exponent(of: halfWidth), 0), 6)
   }
 
   /// The power of ten of the first significant digit.

@@ -9,7 +9,7 @@ struct Headline {
   let findings: [String]
 
   init(_ record: EvaluationRecord) {
-    let primary = Headline.primaryComparisons(record)
+    let primary = record.hasPairs ? Headline.primaryComparisons(record) : []
     guard !primary.isEmpty else {
       verdict = Headline.withoutComparison(record)
       findings = []
@@ -96,8 +96,8 @@ struct Headline {
   private static func finding(_ comparison: Comparison) -> String {
     let difference = comparison.difference
     let decimals = Digits.decimals(of: [comparison.candidate, comparison.baseline].compactMap { $0 })
-    let own = Digits.decimals(of: [difference])
-    let units = difference.units == "1" || difference.units.isEmpty ? "" : " \(difference.units)"
+    let own = comparison.decimals
+    let units = difference.units == "1" || difference.units.isEmpty ? "" : " \(DisplayUnit.text(difference.units))"
     var text = "\(comparison.definition.symbol) of \(difference.variable.title)"
     guard let value = difference.number else {
       return "\(text): undefined (\(difference.reasonUndefined ?? "no reason given"))."
@@ -117,30 +117,37 @@ struct Headline {
     let size = "\(cases), \(Digits.count(difference.n)) pairs"
     if let interval = difference.interval {
       let limits = "\(Digits.fixed(interval.lowerBound, own)) to \(Digits.fixed(interval.upperBound, own))"
-      return text + " (95 % interval of the difference \(limits)\(units); \(size))."
+      text += " (95 % interval of the difference \(limits)\(units); \(size))."
+      guard comparison.verdict == .undecided, let halfWidth = comparison.halfWidth else { return text }
+      return text + " A difference smaller than \(Digits.fixed(halfWidth, own))\(units) could not be seen."
     }
     let note = difference.intervalNote ?? Comparison.missingInterval(cases: difference.cases)
     return text + " (\(note); \(size))."
   }
 
-  /// ` Better at 6-72 h, worse at 108-120 h.`
+  /// ` By lead time: better at 6-72 h, worse at 108-120 h.` Only what holds among all lead times.
   private static func leadSentence(_ leads: [Comparison]) -> String {
     let sorted = leads.sorted { ($0.difference.leadTime ?? .zero) < ($1.difference.leadTime ?? .zero) }
     guard sorted.count > 1 else { return "" }
+    guard sorted.contains(where: { $0.difference.cases >= Discoveries.fewestCases }) else {
+      return " Single lead times are not judged: that takes \(Discoveries.fewestCases) initial times."
+    }
+    let holds = Discoveries.hold(sorted)
     let parts = [(Comparison.Verdict.better, "better"), (.worse, "worse")].compactMap { verdict, word in
-      let ranges = Headline.ranges(sorted) { $0.verdict == verdict }
+      let ranges = Headline.ranges(zip(sorted, holds).map { ($0.difference.leadTime, $1 && $0.verdict == verdict) })
       return ranges.isEmpty ? nil : "\(word) at \(ranges.joined(separator: ", ")) h"
     }
-    guard let first = parts.first else { return " No single lead time is decided." }
-    return " By lead time: " + ([first] + parts.dropFirst()).joined(separator: ", ") + "."
+    guard let first = parts.first else { return " No single lead time is decided, at a false discovery rate of 5 %." }
+    return " By lead time: " + ([first] + parts.dropFirst()).joined(separator: ", ")
+      + ", at a false discovery rate of 5 %."
   }
 
-  /// Runs of neighbouring lead times that satisfy a condition: `0`, `12-72`.
-  private static func ranges(_ sorted: [Comparison], where condition: (Comparison) -> Bool) -> [String] {
+  /// Runs of neighbouring lead times that are included: `0`, `12-72`.
+  private static func ranges(_ sorted: [(lead: TimeSpan?, isIncluded: Bool)]) -> [String] {
     var runs: [[TimeSpan]] = []
     var isRunning = false
-    for comparison in sorted {
-      guard let lead = comparison.difference.leadTime, condition(comparison) else {
+    for (lead, isIncluded) in sorted {
+      guard let lead, isIncluded else {
         isRunning = false
         continue
       }
@@ -155,7 +162,7 @@ struct Headline {
   }
 
   private static func withoutComparison(_ record: EvaluationRecord) -> String {
-    guard !record.scores.isEmpty else { return "No score: no observation met a forecast." }
+    guard record.hasPairs else { return "No pairs: no observation met a forecast, so there is no score." }
     let names = record.systems.map(\.name).joined(separator: ", ")
     if record.systems.count == 1 { return "\(names) is scored alone: there is no baseline to compare it with." }
     if record.baseline == nil { return "\(names) are scored side by side: no baseline is named, so none is judged." }

@@ -23,6 +23,14 @@ extension Score {
   }
 }
 
+extension String {
+  /// With a capital letter before and a full stop behind.
+  var asSentence: String {
+    guard let first else { return "" }
+    return first.uppercased() + dropFirst() + (hasSuffix(".") ? "" : ".")
+  }
+}
+
 extension Level {
   /// For tables: `2 m`, `500 hPa`, `surface`.
   var text: String {

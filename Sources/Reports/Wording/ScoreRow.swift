@@ -65,6 +65,9 @@ extension EvaluationRecord {
     return values.filter { seen.insert($0).inserted }
   }
 
+  /// Whether an observation met a forecast.
+  var hasPairs: Bool { scores.contains { $0.n > 0 } }
+
   var variables: [Variable] { Self.unique(scores.map(\.variable)) }
   var strata: [String] { Self.unique(scores.map(\.stratum)) }
   var baseline: System? { systems.first(where: \.isBaseline) }
