@@ -45,14 +45,19 @@ public struct FileInspection: Sendable, Codable, Hashable {
   public var format: String
   public var byteCount: Int
   public var entries: [Entry]
-  /// What concerns the whole file.
+  /// What looks wrong with the whole file.
   public var warnings: [String]
+  /// What else is to be known of it, such as the columns of values in a table.
+  public var notes: [String]
 
-  public init(file: String, format: String, byteCount: Int, entries: [Entry], warnings: [String] = []) {
+  public init(
+    file: String, format: String, byteCount: Int, entries: [Entry], warnings: [String] = [], notes: [String] = []
+  ) {
     self.file = file
     self.format = format
     self.byteCount = byteCount
     self.entries = entries
     self.warnings = warnings
+    self.notes = notes
   }
 }

@@ -11,7 +11,7 @@ struct InspectionText {
     var lines = [
       "\(inspection.file): \(inspection.format), \(size), \(counted(inspection.entries.count, "entry", "entries"))"
     ]
-    lines += inspection.warnings.map { "  ! \($0)" }
+    lines += inspection.warnings.map { "  ! \($0)" } + inspection.notes.map { "  \($0)" }
     let grids = distinct(inspection.entries.map(\.grid))
     if grids.count == 1, let grid = grids.first { lines.append("  grid: \(grid)") }
     let head = ["name", "variable", "level", "unit", "initial times", "lead times", "members", "count", "packing"]

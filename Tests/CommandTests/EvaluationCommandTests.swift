@@ -103,6 +103,37 @@ struct EvaluationCommandTests {
     #expect(check.output.contains("t2m: 12 observations that could become pairs"), "\(check.output)")
   }
 
+  @Test func aHeightCorrectionWithoutModelHeightsIsExplained() throws {
+    for name in ["raw.txt", "kf.txt"] {
+      let file = folder.appending(path: name)
+      // The column of heights becomes one that says nothing of heights.
+      let text = try String(contentsOf: file, encoding: .utf8).replacing(" altitude ", with: " nothing ")
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    try write(evaluation: "raw.txt", more: "matching: {height-correction: {scored: corrected}}")
+    let check = try Tool.run("check", evaluation)
+    #expect(
+      check.output.contains("the table has no model elevation; give one that has, or drop the height correction"),
+      "\(check.output)\(check.errors)")
+  }
+
+  @Test func anAbsentDatabaseIsNamedWithItsKeyAndHowToMakeIt() throws {
+    let text = "forecasts: [{name: raw, files: raw.txt}]\nobservations: {database: s.sqlite}\nvariables: [t2m]\n"
+    try text.write(to: folder.appending(path: "evaluation.yaml"), atomically: true, encoding: .utf8)
+    let check = try Tool.run("check", evaluation)
+    #expect(check.code == 3)
+    #expect(
+      check.errors.contains(
+        "'observations: database': there is no 's.sqlite'. Make it with `verify observations import --database"),
+      "\(check.errors)")
+  }
+
+  @Test func theVersionIsPrinted() throws {
+    let result = try Tool.run("--version")
+    #expect(result.code == 0)
+    #expect(result.output.split(separator: ".").count == 3, "\(result.output)")
+  }
+
   @Test func explainTellsTheStoryOfAPair() throws {
     _ = try Tool.run("run", evaluation, "-o", output, "--quiet")
     let story = try Tool.run("explain", output, "--station", "415", "--valid", "2012-01-02T12", "--model", "kf")

@@ -44,7 +44,7 @@ public enum HarpFormat: ForecastFormat {
     }
     return FileInspection(
       file: url.path, format: name, byteCount: size, entries: all.sorted { $0.name < $1.name },
-      warnings: ["value columns: \(table.columns.map { $0.name }.joined(separator: ", "))"])
+      notes: ["value columns: \(table.columns.map { $0.name }.joined(separator: ", "))"])
   }
 
   public static func open(_ urls: [URL], options: SourceOptions) throws(FormatError) -> any ForecastSource {

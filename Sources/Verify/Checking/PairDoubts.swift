@@ -56,7 +56,8 @@ struct PairDoubts {
       let reasons = trial.ledger.rejected.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
       let text = reasons.map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", ")
       warnings.append(
-        "\(what): no pair in the forecast from \(trial.initTime.shortDescription) at \(trial.leadTime) (\(text))")
+        "\(what): no pair in the forecast from \(trial.initTime.shortDescription) at \(trial.leadTime) (\(text))"
+          + (trial.heightProblem.map { ": \($0)" } ?? ""))
     } else if let share = share(trial.ledger, .offGrid), share > 0.9 {
       warnings.append(
         "\(what): \(Int((share * 100).rounded(.down))) % of the stations are off the grid; compare their regions and the convention of longitudes"

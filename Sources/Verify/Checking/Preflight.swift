@@ -29,6 +29,8 @@ public struct Preflight: Sendable, Codable {
     /// nil without pairs.
     public var meanForecast: Double?
     public var meanObservation: Double?
+    /// Why no height of the model is known; nil where one is, or none is needed.
+    public var heightProblem: String?
   }
 
   public var title: String
@@ -95,7 +97,8 @@ public struct Preflight: Sendable, Codable {
     var trials: [Trial] = []
     for system in evaluation.systems {
       for variable in evaluation.plan.variables where system.isScored(in: variable) {
-        let keys = system.keys.filter { $0.variable == variable }.sorted()
+        // No forecast has run long enough for a period that began before it.
+        let keys = system.keys.filter { $0.variable == variable && $0.leadTime >= variable.processing.period }.sorted()
         guard let key = try await firstObserved(keys, evaluation),
           let forecast = try await system.source.forecast(variable, from: key.initTime, at: key.leadTime)
         else { continue }
@@ -107,10 +110,23 @@ public struct Preflight: Sendable, Codable {
             system: system.name, variable: variable, initTime: key.initTime, leadTime: key.leadTime,
             ledger: match.ledger(of: candidates),
             meanForecast: n > 0 ? match.pairs.forecasts.reduce(0, +) / n : nil,
-            meanObservation: n > 0 ? match.pairs.observations.reduce(0, +) / n : nil))
+            meanObservation: n > 0 ? match.pairs.observations.reduce(0, +) / n : nil,
+            heightProblem: try heightProblem(of: match, forecast, with: candidates, by: system.matcher)))
       }
     }
     return trials
+  }
+
+  private static func heightProblem(
+    of match: Match, _ forecast: Forecast, with candidates: Candidates, by matcher: StationMatcher
+  ) throws -> String? {
+    guard match.ledger(of: candidates).rejected[.height] != nil,
+      try matcher.modelHeights(forecast, candidates).allSatisfy(\.isNaN)
+    else { return nil }
+    guard case .fields = forecast.values else {
+      return "the table has no model elevation; give one that has, or drop the height correction"
+    }
+    return "the height of the model's ground is unknown; give 'orography', or drop the height correction"
   }
 
   private static func firstObserved(_ keys: [ForecastKey], _ evaluation: Evaluation) async throws -> ForecastKey? {
