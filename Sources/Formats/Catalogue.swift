@@ -71,7 +71,9 @@ public enum Catalogue {
       return try reader.init(options: options)
     }
     throw FormatError(
-      url, "no observation format begins like this; known are \(known). Name one with --format if it is one of these",
+      url,
+      "no observation format begins like this; `verify observations import --help` lists those known: name one with "
+        + "--format, or the columns of a table with --columns and --delimiter",
       isUnrecognised: true)
   }
 }

@@ -139,7 +139,8 @@ public struct ObservationCollector {
       let (place, what) = (stations[Int(station)].id, variables[Int(variable)])
       let unit = what.unit == .one ? "" : " \(what.unit)"
       reject(
-        value.isFinite ? .implausible : .notANumber, "\(place), \(validTime): \(what) = \(value)\(unit)")
+        value.isFinite ? .implausible : .notANumber,
+        "\(place), \(validTime): \(what) = \(ObservationText.rounded(value))\(unit)")
       return
     }
     guard validTime >= .distantPast, validTime < .distantFuture else {

@@ -6,6 +6,9 @@ public enum ObservationText {
   public static let csvHeader =
     "station,name,latitude,longitude,elevation,valid_time,variable,value,unit,source,quality"
 
+  /// A value for people, with at most six decimals: 282.05 and not 282.04999999999995.
+  public static func rounded(_ value: Double) -> String { "\((value * 1e6).rounded() / 1e6)" }
+
   /// One observation as a line of CSV with the columns of `csvHeader`; what is unknown is empty.
   public static func csv(_ observation: Observation, _ station: Station) -> String {
     [

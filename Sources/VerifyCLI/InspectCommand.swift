@@ -23,9 +23,9 @@ struct InspectCommand: ParsableCommand {
   var files: [String]
 
   private static let unknown =
-    "begins like none of the formats known: "
-    + (Catalogue.forecastFormats.map { $0.name } + Catalogue.observationReaders.map { $0.format })
-    .joined(separator: ", ")
+    "no format begins like this; known for forecasts are "
+    + Catalogue.forecastFormats.map { $0.name }.joined(separator: ", ")
+    + ", and `verify observations import --help` lists those of observations"
 
   func run() throws {
     var failures = 0

@@ -50,7 +50,7 @@ struct ObservationFilter: ParsableArguments {
   var query: ObservationQuery {
     var query = ObservationQuery()
     query.variables = variable
-    query.stations = Set(station)
+    query.stations = Set(station + station.map { StationIdentifier.wmo($0) })
     query.sources = Set(source)
     query.from = from
     query.through = through

@@ -32,10 +32,28 @@ struct ObservationsListCommand: ParsableCommand {
     let store = try target.open(.reading)
     try reportingBadInput {
       switch subject {
-      case .stations: try listStations(store)
-      case .observations: try listObservations(store)
+      case .stations:
+        try refuseUnknownStations(store)
+        try listStations(store)
+      case .observations:
+        try refuseUnknownStations(store)
+        try listObservations(store)
       case .imports: try listImports(store)
       }
+    }
+  }
+
+  /// Throws where a station that is asked for has never reported.
+  private func refuseUnknownStations(_ store: ObservationStore) throws {
+    guard !filter.station.isEmpty else { return }
+    var query = ObservationQuery()
+    query.stations = filter.query.stations
+    let known = Set(try store.stations(query).map(\.station.id))
+    let unknown = filter.station.filter { !known.contains($0) && !known.contains(StationIdentifier.wmo($0)) }
+    guard unknown.isEmpty else {
+      let names = unknown.map { "'\($0)'" }.joined(separator: ", ")
+      throw StationsError(
+        target.database, "no station is called \(names); see `verify observations list --database \(target.database)`")
     }
   }
 
@@ -81,7 +99,8 @@ struct ObservationsListCommand: ParsableCommand {
     for observation in observations {
       table.add([
         observation.validTime.shortDescription, observation.station, observation.variable.description,
-        String(observation.value), observation.variable.unit.symbol, observation.source, observation.quality.name,
+        ObservationText.rounded(observation.value), observation.variable.unit.symbol, observation.source,
+        observation.quality.name,
       ])
     }
     try put(table.text)

@@ -64,7 +64,9 @@ struct TextSink {
     let descriptor = open(file, flags, 0o666)
     guard descriptor >= 0 else {
       let folder = URL(filePath: path).deletingLastPathComponent().path
-      throw errno == ENOENT ? OutputError(path, "there is no folder \(folder)") : OutputError(path)
+      let code = errno
+      guard access(folder, F_OK) == 0 else { throw OutputError(path, "there is no folder \(folder)") }
+      throw OutputError(path, errno: code)
     }
     var isOpen = true
     defer { if isOpen { _ = Foundation.close(descriptor) } }

@@ -124,6 +124,26 @@ struct ObservationCommandTests {
     #expect(lines.last == "  rejected 2: not a number, such as a.csv, line 2: t2m [degC] is 'a.csv'", "\(lines)")
   }
 
+  @Test func aStationThatNeverReportedIsNamed() throws {
+    _ = try Tool.run("observations", "import", "--database", database, try table(day: 1, stations: 1, hours: 1))
+    for subject in ["stations", "observations"] {
+      let list = try Tool.run("observations", "list", subject, "--database", database, "--station", "nope")
+      #expect(list.code == 3)
+      #expect(list.errors.contains("no station is called 'nope'"), "\(list.errors)")
+      #expect(
+        try Tool.run("observations", "list", subject, "--database", database, "--station", "20000").output
+          .contains("20000"))
+    }
+  }
+
+  @Test func aTableThatCannotBeReadAsksForColumnsAndDelimiter() throws {
+    let file = folder.appending(path: "semicolon.csv")
+    try Data("a;b;c\n1;2;3\n".utf8).write(to: file)
+    let result = try Tool.run("observations", "import", "--database", database, file.path)
+    #expect(result.code == 3)
+    #expect(result.errors.contains("--columns") && result.errors.contains("--delimiter"), "\(result.errors)")
+  }
+
   @Test func inspectNamesAFileThatCannotBeReadAndGoesOn() throws {
     let text = folder.appending(path: "forecast.grib")
     try Data("this is text\n".utf8).write(to: text)

@@ -134,7 +134,7 @@ extension FileImport {
     let examples = writer.counts.duplicateExamples.map { row in
       let what = directory.variable(row.variable)
       let time = UTCTime(secondsSince1970: row.validTime)
-      return "\(directory.identifier(row.station)), \(time): \(what) = \(row.value) again"
+      return "\(directory.identifier(row.station)), \(time): \(what) = \(ObservationText.rounded(row.value)) again"
     }
     summary.examples[.duplicateInFile] = Array(((summary.examples[.duplicateInFile] ?? []) + examples).prefix(3))
   }
