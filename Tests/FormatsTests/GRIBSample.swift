@@ -1,5 +1,6 @@
 import CEccodes
 import Foundation
+import TestSupport
 
 @testable import Formats
 
@@ -76,9 +77,7 @@ struct GRIBSample {
 extension URL {
   /// Writes bytes to a new file in a new folder.
   static func temporary(_ bytes: [UInt8], named name: String = "sample.grib") throws -> URL {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "verify-tests-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let url = folder.appending(path: name)
+    let url = try Fixture.temporaryFolder().appending(path: name)
     try Data(bytes).write(to: url)
     return url
   }

@@ -1,6 +1,7 @@
 import Fields
 import Foundation
 import Stations
+import TestSupport
 
 /// Reads what a test has written, one report a line: `station latitude longitude elevation time variable value`,
 /// in the order of its lines. `fail` ends in an error, `-` is missing, text is no number.
@@ -44,8 +45,7 @@ struct Workshop {
   let store: ObservationStore
 
   init(_ store: ObservationStore? = nil) throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "stations-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try Fixture.temporaryFolder()
     self.store = try store ?? .inMemory()
   }
 
@@ -55,6 +55,4 @@ struct Workshop {
     try Data(lines.utf8).write(to: url)
     return try store.importFile(url, reader: TableReader(), source: source)
   }
-
-  func remove() { try? FileManager.default.removeItem(at: folder) }
 }

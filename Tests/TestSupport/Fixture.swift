@@ -19,9 +19,15 @@ public enum Fixture {
   public static let sharedData = root.deletingLastPathComponent().appending(path: "shared/data")
   public static let hasSharedData = FileManager.default.fileExists(atPath: sharedData.path)
 
+  /// Holds the temporary folders of this process, and goes with them when it has ended in peace.
+  private static let processFolder: URL = {
+    atexit { try? FileManager.default.removeItem(at: Fixture.processFolder) }
+    return FileManager.default.temporaryDirectory.appending(path: "verify-tests-\(UUID().uuidString)")
+  }()
+
   /// A new empty folder, removed when the process has ended in peace.
   public static func temporaryFolder() throws -> URL {
-    let url = FileManager.default.temporaryDirectory.appending(path: "verify-tests-\(UUID().uuidString)")
+    let url = processFolder.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     return url
   }
