@@ -1,7 +1,8 @@
 import Fields
 import Foundation
-import Stations
 import Testing
+
+@testable import Stations
 
 @Suite struct ImportTests {
   let workshop: Workshop
@@ -73,6 +74,56 @@ import Testing
     #expect(reports.map(\.replacedBy) == ["b", nil])
     #expect(reports.map(\.file) == ["a", "b"])
     #expect(try store.summary().superseded == 1)
+  }
+
+  @Test func anotherQualityOfTheSameValueReplacesTheOldOne() throws {
+    try workshop.load("a", "\(Self.oslo) 2019-02-17T00 t2m 270 good")
+    let summary = try workshop.load("b", "\(Self.oslo) 2019-02-17T00 t2m 270 bad")
+    #expect((summary.replaced, summary.unchanged, summary.new) == (1, 0, 0))
+    let reports = try store.reports(of: .temperature2m, from: .distantPast, through: .distantFuture)
+    #expect(reports.values == [270])
+    #expect(reports.qualities == [.bad])
+    #expect(try workshop.load("c", "\(Self.oslo) 2019-02-17T00 t2m 270.0 bad").unchanged == 1)
+  }
+
+  @Test func checksKeepTheirMarksWhenTheSourceChangesItsMind() throws {
+    let time = try #require(UTCTime("2019-02-17T00"))
+    func quality() throws -> [Quality] {
+      try store.reports(of: .temperature2m, from: .distantPast, through: .distantFuture).qualities
+    }
+    try workshop.load("a", "\(Self.oslo) 2019-02-17T00 t2m 270 good", source: "synop")
+    try store.apply([
+      QualityFinding(
+        check: "spike", station: "01492", variable: .temperature2m, validTime: time, source: "synop", value: 270,
+        quality: .suspect, reason: "a test")
+    ])
+    #expect(try quality() == [.suspect])
+    // The same again is no change, though the stored quality is that of the check.
+    #expect(try workshop.load("b", "\(Self.oslo) 2019-02-17T00 t2m 270.0 good", source: "synop").unchanged == 1)
+    #expect(try workshop.load("c", "\(Self.oslo) 2019-02-17T00 t2m 270 unchecked", source: "synop").replaced == 1)
+    #expect(try quality() == [.suspect])
+    #expect(try workshop.load("d", "\(Self.oslo) 2019-02-17T00 t2m 270 bad", source: "synop").replaced == 1)
+    #expect(try quality() == [.bad])
+    // Without the mark the value is what its source last said.
+    try store.apply([])
+    #expect(try quality() == [.bad])
+  }
+
+  @Test func heightsThatNoGroundHasAreUnknownAndCounted() throws {
+    let summary = try workshop.load(
+      "a",
+      """
+      01492 59.94 10.72 -9999 2019-02-17T00 t2m 270
+      01492 59.94 10.72 -9999 2019-02-17T01 t2m 271
+      01317 60.38 5.33 99999 2019-02-17T00 t2m 275
+      40270 31.5 35.5 -430 2019-02-17T00 t2m 290
+      """)
+    #expect(summary.new == 4)
+    #expect(summary.unlikelyHeights == 2)
+    #expect(summary.unlikelyHeightExample == "01492, -9999.0 m")
+    #expect(summary.totals.unlikelyHeights == 2)
+    let heights = try store.stations().map { "\($0.station.id) \($0.station.elevation.map { "\($0)" } ?? "-")" }
+    #expect(Set(heights) == ["01492 -", "01317 -", "40270 -430.0"])
   }
 
   @Test func sourcesDoNotReplaceEachOther() throws {

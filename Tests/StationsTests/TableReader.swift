@@ -3,8 +3,8 @@ import Foundation
 import Stations
 import TestSupport
 
-/// Reads what a test has written, one report a line: `station latitude longitude elevation time variable value`,
-/// in the order of its lines. `fail` ends in an error, `-` is missing, text is no number.
+/// Reads what a test has written, one report a line: `station latitude longitude elevation time variable value`
+/// and perhaps a quality, in the order of its lines. `fail` ends in an error, `-` is missing, text is no number.
 struct TableReader: ObservationReader {
   static let format = "table"
   static let title = "Lines of a test"
@@ -18,7 +18,7 @@ struct TableReader: ObservationReader {
     let text = try String(contentsOf: file, encoding: .utf8)
     for (number, line) in text.split(separator: "\n").enumerated() {
       let words = line.split(separator: " ").map(String.init)
-      guard words.count == 7 else { throw Failure() }
+      guard (7...8).contains(words.count) else { throw Failure() }
       let station = Station(
         id: words[0], coordinate: Coordinate(latitude: Double(words[1]) ?? .nan, longitude: Double(words[2]) ?? .nan),
         elevation: Double(words[3]))
@@ -34,7 +34,10 @@ struct TableReader: ObservationReader {
         collector.reject(.malformed, "line \(number + 1)")
         continue
       }
-      try collector.add(station: place, variable: collector.number(of: variable), validTime: time, value: value)
+      let quality = words.count == 8 ? Quality(name: words[7]) : nil
+      try collector.add(
+        station: place, variable: collector.number(of: variable), validTime: time, value: value,
+        quality: quality ?? .unchecked)
     }
   }
 }

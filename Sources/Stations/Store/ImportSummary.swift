@@ -15,7 +15,8 @@ public struct ImportSummary: Sendable, Codable, Hashable {
   public var new = 0
   /// Values the store held already.
   public var unchanged = 0
-  /// Values that took the place of a different one, which is kept aside.
+  /// Values that took the place of a different one, or of the same one with another quality, which is
+  /// kept aside.
   public var replaced = 0
   public var rejected: [ImportRejection: Int] = [:]
   /// The first few rejections of each reason, for people.

@@ -6,7 +6,7 @@ extension ObservationStore {
   /// Imports one file, whole or not at all.
   ///
   /// A value is kept under its station, variable, valid time and source. The same value again
-  /// changes nothing. A different one replaces what was there, whichever came first in time: the
+  /// changes nothing. A different one, or a different quality, replaces what was there, whichever came first in time: the
   /// latest import counts, and within a file the last report. What it replaced stays in the store,
   /// out of the way, for `competingReports`. A file whose bytes were imported before under the same
   /// source and options is not read again.

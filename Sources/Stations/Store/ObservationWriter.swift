@@ -54,8 +54,10 @@ struct ObservationWriter {
     insertOne = try insert(1)
     select = try database.cachedStatement(
       sql: """
-        SELECT value, quality, import, place FROM observations
-        WHERE variable = ? AND valid_time = ? AND station = ? AND source = ?
+        SELECT value, quality, import, place,
+          (SELECT max(reported) FROM flags
+            WHERE variable = ?1 AND valid_time = ?2 AND station = ?3 AND source = ?4)
+        FROM observations WHERE variable = ?1 AND valid_time = ?2 AND station = ?3 AND source = ?4
         """)
   }
 
@@ -112,7 +114,8 @@ struct ObservationWriter {
     for row in ours.prefix(ours.count - inserted) { duplicate(row) }
   }
 
-  /// Compares a row with what is stored under its key, and replaces that where it differs.
+  /// Compares a row with what is stored under its key, and replaces that where its value or the quality
+  /// that its source gave differs. Marks of checks stay with a value that stays.
   ///
   /// Returns false, and counts nothing, where the stored value is the same and of this import.
   private mutating func settle(_ row: Row) throws -> Bool {
@@ -121,7 +124,9 @@ struct ObservationWriter {
       throw StationsError("observations", "a value vanished while it was being imported; check the database")
     }
     let (value, quality, origin, place): (Double, Int, Int64, Int32) = (stored[0], stored[1], stored[2], stored[3])
-    if value == row.value {
+    let reported: Int? = stored[4]
+    let isSameValue = value == row.value
+    if isSameValue, (reported ?? quality) == Int(row.quality) {
       if origin == importID { return false }
       counts.unchanged += 1
       return true
@@ -139,11 +144,30 @@ struct ObservationWriter {
         WHERE variable = ?1 AND valid_time = ?2 AND station = ?3 AND source = ?4
         """
     ).execute(arguments: key + [row.place, row.value, Int(row.quality), importID])
-    try database.cachedStatement(
-      sql: "DELETE FROM flags WHERE variable = ?1 AND valid_time = ?2 AND station = ?3 AND source = ?4"
-    ).execute(arguments: key)
+    if isSameValue, reported != nil {
+      try requalify(key, as: row.quality)
+    } else {
+      try database.cachedStatement(
+        sql: "DELETE FROM flags WHERE variable = ?1 AND valid_time = ?2 AND station = ?3 AND source = ?4"
+      ).execute(arguments: key)
+    }
     counts.replaced += 1
     return true
+  }
+
+  /// Gives a value that checks have marked another quality of its source. It is never better than
+  /// either says.
+  private func requalify(_ key: StatementArguments, as quality: UInt8) throws {
+    try database.cachedStatement(
+      sql: "UPDATE flags SET reported = ?5 WHERE variable = ?1 AND valid_time = ?2 AND station = ?3 AND source = ?4"
+    ).execute(arguments: key + [Int(quality)])
+    try database.cachedStatement(
+      sql: """
+        UPDATE observations SET quality = max(quality, (SELECT max(quality) FROM flags
+          WHERE variable = ?1 AND valid_time = ?2 AND station = ?3 AND source = ?4))
+        WHERE variable = ?1 AND valid_time = ?2 AND station = ?3 AND source = ?4
+        """
+    ).execute(arguments: key)
   }
 
   private mutating func duplicate(_ row: Row) {
