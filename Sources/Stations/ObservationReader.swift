@@ -88,6 +88,10 @@ public struct ObservationCollector {
 
   /// What is to be said once of the file as a whole: columns that were passed over, units that were assumed.
   public private(set) var notes: [String] = []
+  /// Identifiers of stations whose height is out of `Station.elevationRange` and was taken for unknown.
+  public private(set) var unlikelyHeights: Set<String> = []
+  /// The first of them, for people: `01492, -9999.0 m`.
+  public private(set) var unlikelyHeightExample: String?
 
   private var stationNumbers: [Station: Int32] = [:]
   private var variableNumbers: [Variable: Int32] = [:]
@@ -111,10 +115,21 @@ public struct ObservationCollector {
   public func report(progress fraction: Double) { progress?(fraction) }
 
   /// The number of a station, or nil where its position is not on Earth: then the reader rejects
-  /// what the station reports. The same identifier at another position is another entry.
+  /// what the station reports. The same identifier at another position is another entry. A height
+  /// that no ground has is taken for unknown and counted.
   public mutating func number(of station: Station) -> Int32? {
     if let known = stationNumbers[station] { return known }
     guard station.coordinate.isValid else { return nil }
+    if let height = station.elevation, !Station.elevationRange.contains(height) {
+      if unlikelyHeights.insert(station.id).inserted, unlikelyHeightExample == nil {
+        unlikelyHeightExample = "\(station.id), \(height) m"
+      }
+      var placed = station
+      placed.elevation = nil
+      let number = number(of: placed)
+      stationNumbers[station] = number
+      return number
+    }
     let number = Int32(stations.count)
     stations.append(station)
     stationNumbers[station] = number

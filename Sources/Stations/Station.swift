@@ -18,6 +18,9 @@ public struct Station: Hashable, Sendable, Codable {
     self.elevation = elevation
   }
 
+  /// Heights of the ground that stations have, in metres; what is outside is a code for missing or an error.
+  public static let elevationRange = -600.0...9000.0
+
   /// The identifier of reports that carry none, from their position to 0.001°.
   public static func positionalID(_ coordinate: Coordinate) -> String {
     func text(_ x: Double) -> String {

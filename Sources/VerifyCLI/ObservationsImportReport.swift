@@ -58,6 +58,14 @@ struct ObservationsImportReport {
       if total.files > 0 { try put("  \(ObservationsImportReport.counts(total))") }
     }
     for line in reasons(total.rejected) { try put("  " + line) }
+    if total.unlikelyHeights > 0 { try put("  " + heights(total.unlikelyHeights)) }
+  }
+
+  private func heights(_ count: Int) -> String {
+    let subject = count == 1 ? "the height of 1 station is" : "the heights of \(grouped(count)) stations are"
+    let example = summaries.lazy.filter { !$0.alreadyImported }.compactMap(\.unlikelyHeightExample).first
+    let text = example.map { ", such as \($0)" } ?? ""
+    return "\(subject) out of range and taken for unknown\(text)"
   }
 
   private static func counts(_ total: ImportSummary.Totals) -> String {

@@ -123,6 +123,8 @@ extension FileImport {
     summary.read = collector.read
     summary.missing = collector.missing
     if !collector.notes.isEmpty { summary.notes = collector.notes }
+    summary.unlikelyHeights = collector.unlikelyHeights.count
+    summary.unlikelyHeightExample = collector.unlikelyHeightExample
     summary.stations = numbers.count
     (summary.new, summary.unchanged, summary.replaced) = (
       writer.counts.new, writer.counts.unchanged, writer.counts.replaced

@@ -24,6 +24,11 @@ public struct ImportSummary: Sendable, Codable, Hashable {
   public var missing = 0
   /// What else is to be said of the file, such as columns that were passed over; nil where there is nothing.
   public var notes: [String]?
+  /// Stations whose height is out of range, and so unknown; nil for files that were imported before these
+  /// were counted.
+  public var unlikelyHeights: Int?
+  /// The first of them, for people: `01492, -9999.0 m`.
+  public var unlikelyHeightExample: String?
   /// Stations with a kept value.
   public var stations = 0
   public var first: UTCTime?

@@ -12,6 +12,8 @@ extension ImportSummary {
     public private(set) var unchanged = 0
     public private(set) var replaced = 0
     public private(set) var missing = 0
+    /// Stations of each file whose height is out of range, and so unknown.
+    public private(set) var unlikelyHeights = 0
     public private(set) var rejected: [ImportRejection: Int] = [:]
 
     public var kept: Int { new + unchanged + replaced }
@@ -29,6 +31,7 @@ extension ImportSummary {
         unchanged += summary.unchanged
         replaced += summary.replaced
         missing += summary.missing
+        unlikelyHeights += summary.unlikelyHeights ?? 0
         rejected.merge(summary.rejected, uniquingKeysWith: +)
       }
     }
