@@ -152,6 +152,53 @@ struct RunTests {
     #expect(record.scores.allSatisfy { $0.n == 2 && $0.cases == 1 })
   }
 
+  @Test func whereTheEnsembleMissesAUnitTheOthersHaveEnsembleScoresAllTheSame() async throws {
+    let ensemble = FixedSource(
+      "b",
+      [forecast(from: first, at: .hours(12), try toyField { _ in 270 }, try toyField { _ in 272 })])
+    let single = try source("a", 0, initTimes: [first], leads: [6, 12])
+    let results = try results()
+    let evaluation = try await Evaluation(toyPlan(["a", "b"]), sources: [single, ensemble], reports: reports())
+    _ = try await evaluation.run(into: results)
+    let scores = try results.record(pairing: .all).scores.filter { $0.system == "a" }
+    for leadTime in [TimeSpan.hours(6), .hours(12), nil] {
+      let mae = try #require(scores.first { $0.metric == "mae" && $0.leadTime == leadTime })
+      let crps = try #require(scores.first { $0.metric == "crps_ecdf" && $0.leadTime == leadTime })
+      // Of one member it is the absolute error.
+      #expect(crps.n == mae.n)
+      #expect(abs((crps.outcome.value ?? .nan) - (mae.outcome.value ?? .nan)) < 1e-12)
+    }
+  }
+
+  @Test func ensembleScoresAreLeftOutWhereNoSystemIsAnEnsemble() async throws {
+    let results = try results()
+    _ = try await evaluation().run(into: results)
+    #expect(try !results.record(pairing: .all).scores.contains { $0.metric == "crps_ecdf" })
+  }
+
+  @Test func aDirectionHasErrorsButNoMean() async throws {
+    let source = FixedSource(
+      "a", [forecast(.windDirection10m, from: first, at: .hours(6), try toyField { _ in 359 })])
+    let rows = [1.0, 5].enumerated().map {
+      FixedReports.Row(
+        station: stations[$0], time: first + .hours(6), value: $1, variable: .windDirection10m)
+    }
+    let results = try results()
+    let plan = toyPlan(["a"], variables: [.windDirection10m])
+    _ = try await Evaluation(plan, sources: [source], reports: FixedReports(rows: rows)).run(into: results)
+    let scores = try results.record(pairing: .all).scores.filter { $0.leadTime == nil }
+    for metric in ["mean_forecast", "mean_observation", "correlation"] {
+      let score = try #require(scores.first { $0.metric == metric })
+      #expect(score.outcome == .undefined("a direction has no mean on a line"))
+      #expect(score.lower == nil && score.upper == nil)
+    }
+    // Errors -2 and -6.
+    for (metric, expected) in [("me", -4.0), ("stde", 2)] {
+      let value = try #require(scores.first { $0.metric == metric }?.outcome.value)
+      #expect(abs(value - expected) < 1e-9)
+    }
+  }
+
   @Test func rawAndCorrectedAreTwoSystemsOfOneRun() async throws {
     let plan = toyPlan(["a"], matching: Matching(heightCorrection: HeightCorrection()))
     let results = try results()

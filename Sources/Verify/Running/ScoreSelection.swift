@@ -29,6 +29,9 @@ struct ScoreSelection: Sendable {
     metrics = found
   }
 
+  /// Whether it matters to the metrics if a system is an ensemble.
+  var dependsOnEnsembles: Bool { !isNamed }
+
   /// The metrics to compute: those that were named; otherwise those of ensembles only where a system
   /// is one.
   func metrics(withEnsembles hasEnsembles: Bool) -> [any Metric] {

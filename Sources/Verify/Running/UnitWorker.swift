@@ -9,6 +9,7 @@ struct UnitWorker: Sendable {
   let strata: StratumMembership
   let scores: ScoreSelection
   let supply: CandidateSupply
+  let census = EnsembleCensus()
 
   func result(of unit: EvaluationUnit) async throws -> UnitResult {
     var result = UnitResult(unit: unit, identity: try await identity(of: unit))
@@ -33,7 +34,7 @@ struct UnitWorker: Sendable {
         }
         scored.append((system, try system.matcher.match(forecast, with: candidates)))
       }
-      try add(scored, candidates, to: &result)
+      try add(scored, candidates, isEnsemble: try await isEnsemble(scored, unit, variable), to: &result)
     }
     return result
   }
@@ -102,11 +103,25 @@ struct UnitWorker: Sendable {
 
   // MARK: - Sums
 
+  /// Whether the variable has ensemble scores. Where the ensemble has no forecast, the others have them all
+  /// the same, so that their scores of one kind and the other are of the same pairs.
+  private func isEnsemble(
+    _ scored: [(system: ScoredSystem, match: Match)], _ unit: EvaluationUnit, _ variable: Variable
+  ) async throws -> Bool {
+    if scored.contains(where: { $0.match.pairs.memberCount > 1 }) { return true }
+    guard scores.dependsOnEnsembles else { return false }
+    let key = ForecastKey(variable, initTime: unit.initTime, leadTime: unit.leadTime)
+    for (system, _) in scored where !system.keys.contains(key) {
+      if try await census.isEnsemble(system, in: variable) { return true }
+    }
+    return false
+  }
+
   private func add(
-    _ scored: [(system: ScoredSystem, match: Match)], _ candidates: Candidates, to result: inout UnitResult
+    _ scored: [(system: ScoredSystem, match: Match)], _ candidates: Candidates, isEnsemble: Bool,
+    to result: inout UnitResult
   ) throws {
     let matches = scored.map(\.match)
-    let isEnsemble = matches.contains { $0.pairs.memberCount > 1 }
     for (system, match) in scored {
       let ledger = match.ledger(of: candidates)
       let common = match.common(with: matches)

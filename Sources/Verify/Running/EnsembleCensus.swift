@@ -1,0 +1,27 @@
+import Fields
+
+/// Knows which systems are ensembles, from one forecast of each that it looks at once.
+actor EnsembleCensus {
+  private struct Held: Hashable {
+    let source: Int
+    let variable: Variable
+  }
+
+  private var known: [Held: Bool] = [:]
+
+  /// Whether a system has several members in a variable, at the longest lead time of its first forecast:
+  /// an ensemble may begin with a single analysis.
+  func isEnsemble(_ system: ScoredSystem, in variable: Variable) async throws -> Bool {
+    let held = Held(source: system.planned, variable: variable)
+    if let known = known[held] { return known }
+    let keys = system.keys.filter { $0.variable == variable }
+    let chosen = keys.min { ($0.initTime, $1.leadTime) < ($1.initTime, $0.leadTime) }
+    var isEnsemble = false
+    if let chosen {
+      let forecast = try await system.source.forecast(variable, from: chosen.initTime, at: chosen.leadTime)
+      isEnsemble = forecast.map { $0.memberCount > 1 } ?? false
+    }
+    known[held] = isEnsemble
+    return isEnsemble
+  }
+}
