@@ -129,6 +129,28 @@ struct PlanTests {
     #expect(message.hasPrefix("evaluation.yaml:5: 'variables'"), "\(message)")
   }
 
+  @Test func aUnitOfAnotherDimensionIsBlamedOnThePlan() throws {
+    let message = try problem(shortest.replacing("files: a.grib", with: "files: a.grib\n    units: {t2m: m}"))
+    #expect(message.hasPrefix("evaluation.yaml:4: 'forecasts: units' has t2m in 'm'"), "\(message)")
+    #expect(message.contains("one like K"), "\(message)")
+    let rain = try plan(shortest.replacing("files: a.grib", with: "files: a.grib\n    units: {tp24h: m}"))
+    #expect(rain.systems[0].units == ["tp24h": .metre])
+  }
+
+  @Test func aFileIsOfOneMember() throws {
+    let members = "members:\n      - member1.grib\n      - \"./member?.grib\""
+    let message = try problem(shortest.replacing("files: a.grib", with: members))
+    #expect(
+      message.hasPrefix("evaluation.yaml:5: 'member1.grib' is in members 1 and 2 of the forecast 'a'"), "\(message)")
+  }
+
+  @Test func filesOfMembersAreToldApartByTheirMember() throws {
+    let plan = try plan(shortest.replacing("files: a.grib", with: "members: [member2.grib, member1.grib]"))
+    let roles = plan.inputFiles().map { "\($0.role): \($0.url.lastPathComponent)" }
+    #expect(
+      roles == ["forecast a member 1: member2.grib", "forecast a member 2: member1.grib", "observations: obs.bufr"])
+  }
+
   @Test func aMissingFileIsNamedWithTheFolderItWasSoughtIn() throws {
     let message = try problem(shortest.replacing("a.grib", with: "none.grib"))
     #expect(message.contains("there is no 'none.grib'. Paths are relative to the folder of the evaluation file"))

@@ -27,7 +27,10 @@ extension EvaluationPlan {
   func inputFiles() -> [(role: String, url: URL)] {
     var files: [(role: String, url: URL)] = []
     for system in systems {
-      files += system.allFiles.map { ("forecast \(system.name)", $0) }
+      files += system.files.map { ("forecast \(system.name)", $0) }
+      for (position, member) in system.members.enumerated() {
+        files += member.map { ("forecast \(system.name) member \(position + 1)", $0) }
+      }
       if let orography = system.orography { files.append(("orography of \(system.name)", orography)) }
       if let landMask = system.landMask { files.append(("land mask of \(system.name)", landMask)) }
     }

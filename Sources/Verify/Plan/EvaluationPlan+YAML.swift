@@ -99,12 +99,12 @@ struct PlanReader {
         guard let variable = PlanVariables.variable(named: key.string ?? "") else {
           throw validator.mismatch(key, .variable, at: "forecasts: units")
         }
-        units[variable.description] = PhysicalUnit(value.string ?? "")
+        units[variable.description] = try unit(value, of: variable)
       }
       systems.append(
         PlannedSystem(
           name: name, files: try files(node["files"], in: "forecasts: files"),
-          members: try items(node["members"]).map { try files($0, in: "forecasts: members") },
+          members: try members(node["members"], of: name),
           isBaseline: flag(node["baseline"]),
           column: node["column"]?.string, variable: node["variable"]?.string.flatMap(PlanVariables.variable(named:)),
           units: units, initTime: node["init-time"]?.string.flatMap(UTCTime.init),
@@ -119,6 +119,38 @@ struct PlanReader {
     }
     if baselines.isEmpty { systems[0].isBaseline = true }
     return systems
+  }
+
+  /// The files of each member; a file is of one member only.
+  private func members(_ node: Node?, of name: String) throws -> [[URL]] {
+    var owners: [URL: Int] = [:]
+    return try items(node).enumerated().map { position, item in
+      let files = try files(item, in: "forecasts: members")
+      for file in files {
+        if let owner = owners.updateValue(position + 1, forKey: file.standardizedFileURL) {
+          throw validator.error(
+            at: item,
+            "'\(file.lastPathComponent)' is in members \(owner) and \(position + 1) of the forecast '\(name)'",
+            suggestion: "Name each file in one member; the same one twice would count double.")
+        }
+      }
+      return files
+    }
+  }
+
+  /// A unit that values of a variable can be in.
+  private func unit(_ node: Node, of variable: Variable) throws -> PhysicalUnit? {
+    let unit = PhysicalUnit(node.string ?? "")
+    // Tables have heights in the place of geopotentials.
+    let isHeight = variable.quantity == .geopotential && unit?.dimension == .length
+    if let unit, unit.line(to: variable.unit) == nil, !isHeight {
+      throw validator.error(
+        at: node,
+        "'forecasts: units' has \(variable) in '\(node.string ?? "")'; that is no unit of "
+          + variable.quantity.title,
+        suggestion: "Give the unit that the files have \(variable) in, one like \(variable.unit).")
+    }
+    return unit
   }
 
   // MARK: - Observations
