@@ -125,6 +125,21 @@ struct StationMatcherTests {
 
   // MARK: - Tables
 
+  @Test func aStationTwiceInATableCountsOnceIfBothRowsAgreeAndNotAtAllOtherwise() throws {
+    let here = Coordinate(latitude: 60, longitude: 10)
+    let far = Coordinate(latitude: 70, longitude: 10)
+    // 1 agrees, 2 differs, 3 differs only where it lies elsewhere, 4 is missing in both rows.
+    let table = StationValues(
+      identifiers: ["1001", "01001", "2", "2", "3", "3", "4", "4"],
+      coordinates: [here, here, here, here, far, here, here, here],
+      elevations: [Double?](repeating: nil, count: 8), members: [[7, 7, 8, 9, 1, 3, .nan, .nan]])
+    let match = try matchTable(
+      table,
+      [station("01001", 60, 10), station("00002", 60, 10), station("00003", 60, 10), station("00004", 60, 10)])
+    #expect(match.fates == [nil, .duplicate, nil, .mask])
+    #expect(match.pairs.forecasts == [7, 3])
+  }
+
   private func matchTable(_ table: StationValues, _ stations: [Station], correction: HeightCorrection? = nil) throws
     -> Match
   {

@@ -12,14 +12,14 @@ extension StationMatcher {
     case .stations(let table):
       story.forecastPlace = "a table of \(table.identifiers.count) stations"
       guard candidates.count > 0 else { break }
-      if let row = tables.row(of: candidates.stations[0].id, in: tables.rows(of: table.identifiers)) {
+      let rows = tables.rows(of: table.identifiers).rows(of: candidates.stations[0].id)
+      for row in rows {
         let distance = table.coordinates[row].map {
           " at \($0), \(Int($0.distance(to: candidates.stations[0].coordinate).rounded())) m away"
         }
         story.forecastPlace? += ", row '\(table.identifiers[row])'" + (distance ?? "")
-      } else {
-        story.forecastPlace? += ", none of this name"
       }
+      if rows.isEmpty { story.forecastPlace? += ", none of this name" }
     }
     guard let correction, HeightCorrection.applies(to: forecast.variable), candidates.count > 0 else { return }
     let height = try modelHeights(forecast, candidates)[0]

@@ -5,7 +5,8 @@ import Stations
 /// Matches fields and station tables with reports of stations.
 ///
 /// A field's value at a station is taken by the plan's interpolation, inside the grid alone. A table's
-/// value belongs to the station of the same identifier, if their positions agree. Directions are taken as
+/// value belongs to the station of the same identifier, if their positions agree; a station that the table has
+/// twice with different values has none. Directions are taken as
 /// unit vectors, so that halfway from 359° to 1° is 0°. Temperatures are
 /// brought to the station's height where a correction is given; a candidate whose height is unknown, at the
 /// station or in the model, is then rejected.
@@ -99,17 +100,31 @@ public struct StationMatcher: Matcher {
     var values = StationForecasts(memberCount: count, count: candidates.count)
     let rows = tables.rows(of: table.identifiers)
     for (i, station) in candidates.stations.enumerated() {
-      guard let row = tables.row(of: station.id, in: rows) else {
-        values.fates[i] = .unknownStation
-        continue
+      switch row(of: station, in: table, rows) {
+      case .found(let row):
+        for member in 0..<count { values.members[i * count + member] = table.members[member][row] }
+      case .rejected(let reason): values.fates[i] = reason
       }
-      guard isSamePlace(table.coordinates[row], station.coordinate) else {
-        values.fates[i] = .position
-        continue
-      }
-      for member in 0..<count { values.members[i * count + member] = table.members[member][row] }
     }
     return values
+  }
+
+  private enum TableRow {
+    case found(Int)
+    case rejected(RejectionReason)
+  }
+
+  /// The row of a station that is where the table says. Several rows of it are one where they say the same.
+  private func row(of station: Station, in table: StationValues, _ rows: StationTableIndex.Rows) -> TableRow {
+    let named = rows.rows(of: station.id)
+    guard !named.isEmpty else { return .rejected(.unknownStation) }
+    let near = named.filter { isSamePlace(table.coordinates[$0], station.coordinate) }
+    guard let row = near.first else { return .rejected(.position) }
+    let isOne = near.dropFirst().allSatisfy { other in
+      table.elevations[other] == table.elevations[row]
+        && table.members.allSatisfy { $0[other] == $0[row] || ($0[other].isNaN && $0[row].isNaN) }
+    }
+    return isOne ? .found(row) : .rejected(.duplicate)
   }
 
   /// Whether a table's station is where the observing one is; a table without positions is trusted.
@@ -126,7 +141,9 @@ public struct StationMatcher: Matcher {
     case .stations(let table):
       let rows = tables.rows(of: table.identifiers)
       for (i, station) in candidates.stations.enumerated() {
-        if let row = tables.row(of: station.id, in: rows), let height = table.elevations[row] { heights[i] = height }
+        if case .found(let row) = row(of: station, in: table, rows), let height = table.elevations[row] {
+          heights[i] = height
+        }
       }
     case .fields:
       guard let orography else { return heights }
