@@ -1,10 +1,19 @@
 import Fields
 import Foundation
+import Metrics
 
 /// Directions are angles: 359° and 1° are 2° apart, and halfway between them is 0°, not 180°.
 enum Bearing {
   /// Whether values of a variable are directions in degrees.
   static func isMeasured(by variable: Variable) -> Bool { variable.quantity == .windDirection }
+
+  /// Why a score of a variable means nothing; nil where it means something. Errors of directions have a mean,
+  /// directions themselves lie on no line.
+  static func objection(to metric: any Metric, of variable: Variable) -> String? {
+    guard isMeasured(by: variable), metric is MeanForecast || metric is MeanObservation || metric is Correlation
+    else { return nil }
+    return "a direction has no mean on a line"
+  }
 
   /// Unit vectors below this length, after averaging, point nowhere.
   private static let shortest = 1e-9

@@ -68,11 +68,14 @@ struct Scorer {
     initTime: UTCTime? = nil
   ) throws -> Score {
     let estimate = try ScoreEstimate.make(metric, sums: sums)
+    let objection = Bearing.objection(to: metric, of: variable)
     return Score(
       system: series.system, variable: variable, stratum: series.stratum, leadTime: leadTime, initTime: initTime,
       metric: metric.definition.id, threshold: metric.threshold, n: estimate.n, cases: estimate.cases,
-      outcome: estimate.outcome, lower: estimate.confidence.lower, upper: estimate.confidence.upper,
-      intervalNote: estimate.confidence.reason, units: metric.definition.unit(for: variable))
+      outcome: objection.map(Outcome.undefined) ?? estimate.outcome,
+      lower: objection == nil ? estimate.confidence.lower : nil,
+      upper: objection == nil ? estimate.confidence.upper : nil,
+      intervalNote: objection ?? estimate.confidence.reason, units: metric.definition.unit(for: variable))
   }
 
   // MARK: - Differences
@@ -101,11 +104,15 @@ struct Scorer {
     _ reference: [UTCTime: AnySums], _ baseline: String
   ) throws -> Score {
     let difference = try ScoreDifference.make(metric, sums, minus: reference)
+    let objection = Bearing.objection(to: metric, of: variable)
     return Score(
       system: series.system, reference: baseline, variable: variable, stratum: series.stratum, leadTime: leadTime,
       metric: metric.definition.id, threshold: metric.threshold, n: difference.n, cases: difference.cases,
-      outcome: difference.outcome, lower: difference.confidence.lower, upper: difference.confidence.upper,
-      intervalNote: difference.confidence.reason, pValue: difference.pValue,
+      outcome: objection.map(Outcome.undefined) ?? difference.outcome,
+      lower: objection == nil ? difference.confidence.lower : nil,
+      upper: objection == nil ? difference.confidence.upper : nil,
+      intervalNote: objection ?? difference.confidence.reason,
+      pValue: objection == nil ? difference.pValue : nil,
       units: metric.definition.unit(for: variable))
   }
 
