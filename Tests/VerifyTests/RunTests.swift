@@ -427,6 +427,24 @@ struct RunTests {
     #expect(outside[0].text.contains("no pair: off grid"))
   }
 
+  @Test func aStationThatNothingReportsOfIsNamedWithTheNearest() async throws {
+    let explainer = Explainer(try await evaluation())
+    let error = await #expect(throws: VerifyError.self) {
+      _ = try await explainer.stories(station: "00020", validTime: first + .hours(6))
+    }
+    #expect(
+      error?.description == "no report of t2m in the evaluation is of a station '00020'. Did you mean '00002'?")
+  }
+
+  @Test func aStationThatReportsAtAnotherTimeHasAStory() async throws {
+    var late = reports()
+    late.rows.removeAll { $0.station.id == "00003" && $0.time < first + .hours(12) }
+    let source = try source("a", 0, initTimes: [first], leads: [6, 12])
+    let explainer = Explainer(try await Evaluation(toyPlan(), sources: [source], reports: late))
+    let stories = try await explainer.stories(station: "00003", validTime: first + .hours(6))
+    #expect(stories[0].text.contains("no report stands for the station"), "\(stories[0].text)")
+  }
+
   @Test func aForecastNamedAsAnotherOnesCorrectionIsRefusedByName() async throws {
     let plan = toyPlan(["a", "a+height"], matching: Matching(heightCorrection: HeightCorrection()))
     let error = await #expect(throws: VerifyError.self) { _ = try await evaluation(plan) }

@@ -34,7 +34,8 @@ public struct Explainer: Sendable {
 
   /// The stories of a station at a valid time: one for each system, variable and initial time that is valid then.
   ///
-  /// Throws where the run holds nothing at that time, or no such system, variable or station.
+  /// A station that does not report then has the story of that. Throws where the run holds nothing at that
+  /// time, or no such system or variable, or where no report at any of its valid times is of the station.
   public func stories(
     station: String, validTime: UTCTime, system: String? = nil, variable: Variable? = nil
   ) async throws -> [PairStory] {
@@ -52,11 +53,32 @@ public struct Explainer: Sendable {
         "the evaluation does not score \(variable?.description ?? "")", suggestion: "It scores \(known).")
     }
     var stories: [PairStory] = []
+    var isKnown = false
     for variable in variables {
       let inquiry = try await Inquiry(station, variable, validTime, evaluation)
+      isKnown = isKnown || !inquiry.reports.isEmpty
       for unit in units { stories += try await inquiry.stories(unit, evaluation, of: system) }
     }
+    if !isKnown { try await refuseUnknown(station, variables) }
     return stories
+  }
+
+  /// Throws where a station is in no report of the evaluation, with the name that is meant by it perhaps.
+  private func refuseUnknown(_ station: String, _ variables: [Variable]) async throws {
+    let id = StationIdentifier.wmo(station)
+    var known: Set<String> = []
+    for validTime in Set(evaluation.units.map(\.validTime)).sorted() {
+      for variable in variables {
+        let reports = try await evaluation.worker.supply.reports(of: variable, at: validTime)
+        known.formUnion(reports.stations.map { StationIdentifier.wmo($0.id) })
+      }
+      if known.contains(id) { return }
+    }
+    throw VerifyError(
+      "no report of \(variables.map(\.description).joined(separator: ", ")) in the evaluation is of a station "
+        + "'\(station)'",
+      suggestion: nearestName(to: id, among: known.sorted()).map { "Did you mean '\($0)'?" }
+        ?? "\(known.count) stations report, such as \(known.sorted().prefix(3).joined(separator: ", ")).")
   }
 
   private func nothingValid(at time: UTCTime) -> VerifyError {
