@@ -77,7 +77,9 @@ import Testing
     #expect(try markdown(20, [0.001, 0.4]).contains("By lead time: worse at 24 h, at a false discovery rate of 5 %."))
     // 0.03 of six tests is what chance gives.
     #expect(try markdown(20, [0.03, 0.4]).contains("No single lead time is decided"))
-    #expect(try markdown(9, [0.001, 0.4]).contains("Single lead times are not judged: that takes 10 initial times."))
+    #expect(
+      try markdown(9, [0.001, 0.4])
+        .contains("- Single lead times of fewer than 10 initial times are not judged."))
   }
 
   @Test func anUndecidedHeadlineSaysWhatCouldBeSeen() throws {

@@ -16,7 +16,9 @@ func leadSection(_ page: inout Page) -> Section? {
       "Shaded bands are 95 % intervals at each lead time by itself, cut at the frame where they are much wider than "
         + "the curves differ. In the panels of differences, filled marks are significant: at a false discovery rate "
         + "of 5 % over the lead times, from \(Discoveries.fewestCases) initial times or more. A gap is an undefined "
-        + "score.")
+        + "score."
+        + (scores.contains { $0.interval != nil && $0.cases < fewestCasesOfBand }
+          ? " Scores of two initial times have no bands, which would fill the panels." : ""))
   ]
   for variable in drawn {
     for stratum in record.strata {
@@ -113,8 +115,13 @@ private struct Panel: Hashable {
   }
 }
 
+/// The 95 % limits from two initial times are 12.7 standard errors wide and hide the curves.
+private let fewestCasesOfBand = 3
+
 private func point(_ score: Score) -> LineChart.Point {
-  LineChart.Point(hours: score.leadTime?.hours ?? 0, value: score.number, interval: score.interval)
+  LineChart.Point(
+    hours: score.leadTime?.hours ?? 0, value: score.number,
+    interval: score.cases < fewestCasesOfBand ? nil : score.interval)
 }
 
 private func legend(_ series: [LineChart.Series]) -> Markup {

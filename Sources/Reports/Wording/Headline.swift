@@ -5,7 +5,7 @@ import Metrics
 struct Headline {
   /// One sentence.
   let verdict: String
-  /// One sentence or two for each variable.
+  /// Some sentences for each variable, and what holds for all.
   let findings: [String]
 
   init(_ record: EvaluationRecord) {
@@ -21,11 +21,19 @@ struct Headline {
     }.joined(separator: " ")
     let byLead = record.comparisons.filter { $0.difference.leadTime != nil }
     let ordered = pairs.flatMap { pair in primary.filter { $0.difference.system == pair[0] } }
-    findings = ordered.map { comparison in
+    let sentences = ordered.map { comparison in
       let leads = byLead.filter { Headline.isSame($0, comparison) }
       let name = pairs.count > 1 ? "\(comparison.difference.system): " : ""
       return name + Headline.finding(comparison) + Headline.leadSentence(leads)
     }
+    let hasFewCases = byLead.contains { comparison in
+      comparison.difference.cases < Discoveries.fewestCases
+        && ordered.contains { Headline.isSame(comparison, $0) }
+    }
+    findings =
+      sentences
+      + (hasFewCases
+        ? ["Single lead times of fewer than \(Discoveries.fewestCases) initial times are not judged."] : [])
   }
 
   /// For every candidate and variable the one score that decides: CRPS of ensembles, else RMSE, else
@@ -129,9 +137,7 @@ struct Headline {
   private static func leadSentence(_ leads: [Comparison]) -> String {
     let sorted = leads.sorted { ($0.difference.leadTime ?? .zero) < ($1.difference.leadTime ?? .zero) }
     guard sorted.count > 1 else { return "" }
-    guard sorted.contains(where: { $0.difference.cases >= Discoveries.fewestCases }) else {
-      return " Single lead times are not judged: that takes \(Discoveries.fewestCases) initial times."
-    }
+    guard sorted.contains(where: { $0.difference.cases >= Discoveries.fewestCases }) else { return "" }
     let holds = Discoveries.hold(sorted)
     let parts = [(Comparison.Verdict.better, "better"), (.worse, "worse")].compactMap { verdict, word in
       let ranges = Headline.ranges(zip(sorted, holds).map { ($0.difference.leadTime, $1 && $0.verdict == verdict) })
