@@ -117,6 +117,18 @@ struct EvaluationCommandTests {
       "\(check.output)\(check.errors)")
   }
 
+  @Test func aTotalIsNotAskedOfLeadTimesShorterThanItsPeriod() throws {
+    var text = "# variable: tp6h\n# units: mm\ndate leadtime location lat lon altitude obs fcst\n"
+    for lead in [0, 6] { text += "20120101 \(lead) 415 49 -122 10 2 \(lead == 0 ? "nan" : "3")\n" }
+    try text.write(to: folder.appending(path: "rain.txt"), atomically: true, encoding: .utf8)
+    let plan = "forecasts: [{name: raw, files: rain.txt}]\nobservations: {files: rain.txt}\nvariables: [tp6h]\n"
+    try plan.write(to: folder.appending(path: "evaluation.yaml"), atomically: true, encoding: .utf8)
+    let check = try Tool.run("check", evaluation)
+    #expect(check.code == 0, "\(check.errors)")
+    #expect(check.output.contains("at 6h: 1 of 1 matched"), "\(check.output)")
+    #expect(check.output.contains("nothing looks wrong"), "\(check.output)")
+  }
+
   @Test func anAbsentDatabaseIsNamedWithItsKeyAndHowToMakeIt() throws {
     let text = "forecasts: [{name: raw, files: raw.txt}]\nobservations: {database: s.sqlite}\nvariables: [t2m]\n"
     try text.write(to: folder.appending(path: "evaluation.yaml"), atomically: true, encoding: .utf8)

@@ -35,14 +35,16 @@ public enum MPRFormat: ForecastFormat {
         warnings: entry.variable == nil ? ["no variable of this name, level and unit is known"] : [])
     }
     let size = (try? url.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
-    var warnings = ["\(others) lines of other types"]
+    var warnings: [String] = []
+    var notes = ["\(others) lines of other types"]
     if models.isEmpty {
       warnings.append("no matched pairs; Point-Stat writes them with output_flag.mpr = STAT")
     } else {
-      warnings.append("models: \(models.sorted().joined(separator: ", "))")
+      notes.append("models: \(models.sorted().joined(separator: ", "))")
     }
     if malformed > 0 { warnings.append("\(malformed) malformed lines") }
-    return FileInspection(file: url.path, format: name, byteCount: size, entries: entries, warnings: warnings)
+    return FileInspection(
+      file: url.path, format: name, byteCount: size, entries: entries, warnings: warnings, notes: notes)
   }
 
   public static func open(_ urls: [URL], options: SourceOptions) throws(FormatError) -> any ForecastSource {

@@ -104,8 +104,9 @@ struct VerifTable {
     var general = remarks
     if untimed > 0 { general.append("\(untimed) rows without a time are left out") }
     let places = locations.count == 1 ? "1 location" : "\(locations.count) locations"
-    general.append("\(places), \(rows.count) rows, observations: \(hasObservation ? "yes" : "no")")
-    return FileInspection(file: url.path, format: format, byteCount: size, entries: [entry], warnings: general)
+    return FileInspection(
+      file: url.path, format: format, byteCount: size, entries: [entry], warnings: general,
+      notes: ["\(places), \(rows.count) rows, observations: \(hasObservation ? "yes" : "no")"])
   }
 }
 

@@ -106,6 +106,7 @@ struct MPRTests {
     #expect(throws: FormatError.self) { try Catalogue.open([url], options: SourceOptions(name: "GFS")) }
     let inspection = try MPRFormat.inspect(url)
     #expect(inspection.entries.isEmpty)
-    #expect(inspection.warnings.first == "94 lines of other types")
+    #expect(inspection.warnings == ["no matched pairs; Point-Stat writes them with output_flag.mpr = STAT"])
+    #expect(inspection.notes == ["94 lines of other types"])
   }
 }
