@@ -52,14 +52,21 @@ public enum Catalogue {
     return sources.count == 1 ? sources[0] : CombinedSource(name: options.name, sources: sources)
   }
 
+  /// The format of a file whose columns are named: a file of `verif` knows its times and has but one column
+  /// to name, any other is a table.
+  private static func tableFormat(of url: URL, columns: String) throws -> String {
+    let probe = try PathProbe(url)
+    let isVerif = VerifReader.recognises(head: probe.head, fileName: url.lastPathComponent)
+    return isVerif && !columns.contains("time=") ? VerifReader.format : GenericCSVReader.format
+  }
+
   /// The reader of an observation file: the one called `format`, or where that is nil the first
   /// that recognises the file by its content and name.
   public static func observationReader(
     of url: URL, format: String? = nil, options: ReaderOptions = ReaderOptions()
   ) throws -> any ObservationReader {
     let known = observationReaders.map { $0.format }.joined(separator: ", ")
-    // Only a table has columns to name.
-    if let format = format ?? options.columns.map({ _ in GenericCSVReader.format }) {
+    if let format = try format ?? options.columns.map({ try tableFormat(of: url, columns: $0) }) {
       guard let reader = observationReaders.first(where: { $0.format == format }) else {
         throw FormatError(url, "no observation format is called '\(format)'; known are \(known)")
       }
