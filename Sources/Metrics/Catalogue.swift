@@ -1,5 +1,6 @@
 /// Every score and every statistic. A new score is a file of its own and a line here.
 public enum Catalogue {
+  /// Scores that every evaluation has unless it names others.
   public static let metrics: [any Metric] = [
     // Of single values, and of the ensemble mean
     PairCount(),
@@ -21,6 +22,13 @@ public enum Catalogue {
     UnbiasedSpreadSkill(),
     FortinSpreadSkill(),
   ]
+
+  /// Scores that an evaluation has where it names them: they need more than the pairs, or answer a question of
+  /// their own.
+  public static let furtherMetrics: [any Metric] = []
+
+  /// Scores with a parameter, for a parameter each.
+  public static let parametricMetrics: [any ParametricMetric.Type] = []
 
   /// Scores of events, for a threshold each.
   public static let eventMetrics: [any EventMetric.Type] = [
@@ -45,11 +53,29 @@ public enum Catalogue {
   ]
 
   public static let definitions: [MetricDefinition] =
-    metrics.map { $0.definition } + eventMetrics.map { $0.definition }
+    (metrics + furtherMetrics).map { $0.definition } + parametricMetrics.map { $0.definition }
+    + eventMetrics.map { $0.definition }
 
-  /// The metric with an `id` such as `rmse`; nil where there is none, or where it needs a threshold.
+  /// The metric with an `id` such as `rmse`, or with an `id` and its parameter, such as `pod(>=1)`.
+  ///
+  /// Nil where there is none, where it needs a parameter, or where the text is no parameter of it.
   public static func metric(id: String) -> (any Metric)? {
-    metrics.first { $0.definition.id == id }
+    guard id.hasSuffix(")"), let open = id.firstIndex(of: "(") else {
+      return (metrics + furtherMetrics).first { $0.definition.id == id }
+    }
+    return metric(id: String(id[..<open]), parameter: String(id[id.index(after: open)...].dropLast()))
+  }
+
+  /// The metric with an `id` such as `pod` and a parameter such as `>=1`; nil where there is none.
+  public static func metric(id: String, parameter: String) -> (any Metric)? {
+    if let event = eventMetrics.first(where: { $0.definition.id == id }) {
+      return Threshold(parameter).map { event.init($0) }
+    }
+    return parametricMetrics.first { $0.definition.id == id }.flatMap { metric($0, parameter) }
+  }
+
+  private static func metric<M: ParametricMetric>(_: M.Type, _ text: String) -> (any Metric)? {
+    M.Parameter(text).map { M($0) }
   }
 
   /// The score of an event with an `id` such as `pod`; nil where there is none.
@@ -59,13 +85,20 @@ public enum Catalogue {
 
   /// The kind of statistic that stores its sums under a key; nil where there is none.
   static func statistic(ofKey key: String) -> (any Statistic.Type)? {
-    let prefix = "by_station."
-    guard !key.hasPrefix(prefix) else {
-      return statistic(ofKey: String(key.dropFirst(prefix.count))).map { byStation($0) }
+    for (prefix, kept) in [("by_station.", byStation), ("by_init_time.", byInitTime)] where key.hasPrefix(prefix) {
+      return statistic(ofKey: String(key.dropFirst(prefix.count))).map(kept)
     }
     let name = key.prefix { $0 != "(" }
     return statistics.first { $0.name == name }
   }
 
-  private static func byStation<S: Statistic>(_: S.Type) -> any Statistic.Type { ByStation<S>.self }
+  private static func byStation(_ type: any Statistic.Type) -> any Statistic.Type {
+    func kept<S: Statistic>(_: S.Type) -> any Statistic.Type { ByStation<S>.self }
+    return kept(type)
+  }
+
+  private static func byInitTime(_ type: any Statistic.Type) -> any Statistic.Type {
+    func kept<S: Statistic>(_: S.Type) -> any Statistic.Type { ByInitTime<S>.self }
+    return kept(type)
+  }
 }

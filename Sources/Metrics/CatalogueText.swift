@@ -14,6 +14,10 @@ extension Catalogue {
       "Of an event, a value beyond a threshold such as `>=1` in the variable's unit, a is the hits, b the false alarms, c",
       "the misses and d the correct negatives, by weight. The threshold stands beside the score in every output.",
       "",
+      "Some scores have a parameter: a threshold, a level, the edges of categories. It is written behind the id, as in",
+      "`pod(>=1)`, and stands beside the score in every output. Some need more of a pair than forecast and observation,",
+      "such as its climatology c; pairs without are left out, and a score without any says what to do.",
+      "",
       "| id | score | unit | range | perfect | better |",
       "| --- | --- | --- | --- | --- | --- |",
     ]
@@ -35,9 +39,17 @@ extension Catalogue {
       "- Undefined when: \(score.undefinedWhen)",
       "- Aggregation: \(score.aggregation)",
     ]
+    if let example = parametricMetrics.first(where: { $0.definition.id == score.id }).map(example) {
+      lines.append("- Parameter: as in `\(score.id)(\(example))`")
+    }
     if !score.synonyms.isEmpty { lines.append("- Also called: \(score.synonyms.joined(separator: ", "))") }
     lines.append("- Reference: \(score.reference)")
     return lines
+  }
+
+  private static func example(_ type: any ParametricMetric.Type) -> String {
+    func text<M: ParametricMetric>(_: M.Type) -> String { M.example.description }
+    return text(type)
   }
 
   private static let confidenceSection = [
@@ -79,6 +91,7 @@ extension MetricDefinition.Units {
     case .none: "none"
     case .variable: "the variable's"
     case .squared: "the variable's, squared"
+    case .degrees: "degrees"
     }
   }
 
@@ -87,6 +100,7 @@ extension MetricDefinition.Units {
     case .none: "no unit"
     case .variable: "in the variable's unit"
     case .squared: "in the square of the variable's unit"
+    case .degrees: "in degrees of direction"
     }
   }
 }

@@ -19,18 +19,25 @@ public struct MatchedPairs: Sendable {
   /// second. Empty for a deterministic forecast. NaN is a missing member.
   public var members: [Double]
   public var memberCount: Int
+  /// What some scores need beside the pairs, one value a pair each. NaN is missing: such a score leaves
+  /// the pair out and counts it.
+  public var columns: [PairColumn: [Double]]
 
   public var count: Int { forecasts.count }
 
   /// Traps where the lengths differ.
   public init(
     variable: Variable, initTime: UTCTime, leadTime: TimeSpan, stations: [Int32], forecasts: [Double],
-    observations: [Double], weights: [Double]? = nil, members: [Double] = [], memberCount: Int = 1
+    observations: [Double], weights: [Double]? = nil, members: [Double] = [], memberCount: Int = 1,
+    columns: [PairColumn: [Double]] = [:]
   ) {
     let n = forecasts.count
     precondition(stations.count == n && observations.count == n, "pairs of different lengths")
     precondition(weights == nil || weights?.count == n, "\(n) pairs and \(weights?.count ?? 0) weights")
     precondition(members.isEmpty || members.count == n * memberCount, "members of different lengths")
+    for (name, values) in columns {
+      precondition(values.count == n, "\(n) pairs and \(values.count) values of '\(name)'")
+    }
     self.variable = variable
     self.initTime = initTime
     self.leadTime = leadTime
@@ -40,18 +47,28 @@ public struct MatchedPairs: Sendable {
     self.weights = weights ?? [Double](repeating: 1, count: n)
     self.members = members
     self.memberCount = memberCount
+    self.columns = columns
+  }
+
+  /// A column that scores need; nil where it is absent. Traps where its length is not that of the pairs.
+  public func column(_ name: PairColumn) -> [Double]? {
+    guard let values = columns[name] else { return nil }
+    precondition(values.count == count, "\(count) pairs and \(values.count) values of '\(name)'")
+    return values
   }
 
   /// The pairs at some positions, in that order.
   public func selecting(_ positions: some Sequence<Int>) -> MatchedPairs {
     var part = MatchedPairs(
       variable: variable, initTime: initTime, leadTime: leadTime, stations: [], forecasts: [],
-      observations: [], members: [], memberCount: memberCount)
+      observations: [], members: [], memberCount: memberCount, columns: columns.mapValues { _ in [] })
+    let names = Array(columns.keys)
     for i in positions {
       part.stations.append(stations[i])
       part.forecasts.append(forecasts[i])
       part.observations.append(observations[i])
       part.weights.append(weights[i])
+      for name in names { part.columns[name]?.append(columns[name]?[i] ?? .nan) }
       if !members.isEmpty { part.members += members[i * memberCount..<(i + 1) * memberCount] }
     }
     return part

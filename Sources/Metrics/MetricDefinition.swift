@@ -13,7 +13,7 @@ public struct MetricDefinition: Hashable, Sendable, Codable {
 
   /// How a score's unit follows from the variable's.
   public enum Units: String, Sendable, Codable {
-    case none, variable, squared
+    case none, variable, squared, degrees
   }
 
   /// The identity in files: `rmse`. Variants have their own.

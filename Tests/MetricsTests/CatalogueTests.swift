@@ -19,24 +19,28 @@ import Testing
   }
 
   @Test func everyMetricInTheSourcesIsInTheCatalogue() throws {
-    let listed = Catalogue.metrics.map { String(describing: type(of: $0)) }
+    let listed = (Catalogue.metrics + Catalogue.furtherMetrics).map { String(describing: type(of: $0)) }
     #expect(try types(conformingTo: "Metric") == Set(listed))
+    let parametric = Catalogue.parametricMetrics.map { String(describing: $0) }
+    #expect(try types(conformingTo: "ParametricMetric") == Set(parametric))
     let events = Catalogue.eventMetrics.map { String(describing: $0) }
     #expect(try types(conformingTo: "EventMetric") == Set(events))
-    #expect((listed + events).count == Set(listed + events).count)
+    let all = listed + parametric + events
+    #expect(all.count == Set(all).count)
   }
 
-  /// All but the one that keeps another by station.
+  /// All but those that keep another by station or by initial time.
   @Test func everyStatisticInTheSourcesIsInTheCatalogue() throws {
     let listed = Catalogue.statistics.map { String(describing: $0) }
-    #expect(try types(conformingTo: "Statistic").subtracting(["ByStation"]) == Set(listed))
+    #expect(try types(conformingTo: "Statistic").subtracting(["ByStation", "ByInitTime"]) == Set(listed))
     #expect(Set(Catalogue.statistics.map { $0.name }).count == listed.count)
   }
 
   @Test func everyMetricsStatisticIsInTheCatalogue() {
     let names = Catalogue.statistics.map { $0.name }
     for statistic in Accumulation.statistics(of: Samples.metrics) {
-      #expect(names.contains(type(of: statistic as any Statistic).name))
+      let name = type(of: statistic as any Statistic).name
+      #expect(names.contains(name.replacing("by_init_time.", with: "")))
     }
   }
 
@@ -47,6 +51,9 @@ import Testing
     #expect(Catalogue.metric(id: "rmse") is RootMeanSquaredError)
     #expect(Catalogue.metric(id: "RMSE") == nil)
     #expect(Catalogue.metric(id: "pod") == nil)
+    #expect(Catalogue.metric(id: "pod(>5)")?.threshold == ">5")
+    #expect(Catalogue.metric(id: "pod(5)") == nil)
+    #expect(Catalogue.metric(id: "none(>5)") == nil)
     #expect(Catalogue.metric(id: "pod", at: Threshold(.above, 5))?.threshold == ">5")
   }
 

@@ -3,20 +3,26 @@ import Metrics
 
 /// Made-up pairs for the laws, the same on every run and machine.
 enum Samples {
-  /// Every score: those of events at 1 mm.
+  /// Every score: those of events at 1 mm, those with another parameter at their example.
   static let metrics: [any Metric] =
-    Catalogue.metrics + Catalogue.eventMetrics.map { $0.init(Threshold(.atLeast, 1)) }
+    Catalogue.metrics + Catalogue.furtherMetrics + Catalogue.parametricMetrics.map { example($0) }
+    + Catalogue.eventMetrics.map { $0.init(Threshold(.atLeast, 1)) }
+
+  private static func example(_ type: any ParametricMetric.Type) -> any Metric {
+    func make<M: ParametricMetric>(_: M.Type) -> any Metric { M(M.example) }
+    return make(type)
+  }
 
   static let initTime = UTCTime(secondsSince1970: 0)
 
   static func pairs(
     _ forecasts: [Double], _ observations: [Double], weights: [Double]? = nil, members: [Double] = [],
-    memberCount: Int = 1, stations: [Int32]? = nil
+    memberCount: Int = 1, stations: [Int32]? = nil, columns: [PairColumn: [Double]] = [:]
   ) -> MatchedPairs {
     MatchedPairs(
       variable: .precipitation(.hours(24)), initTime: initTime, leadTime: .hours(24),
       stations: stations ?? forecasts.indices.map { Int32($0 % 7) }, forecasts: forecasts,
-      observations: observations, weights: weights, members: members, memberCount: memberCount)
+      observations: observations, weights: weights, members: members, memberCount: memberCount, columns: columns)
   }
 
   /// An ensemble of `m` with its mean as the forecast. NaN members are missing.
@@ -42,8 +48,34 @@ enum Samples {
       ensembles.append(ensemble)
       weights.append([0.25, 1, 1, 2.5][i % 4])
     }
-    return ensemble(ensembles, observations, weights: weights)
+    var pairs = ensemble(ensembles, observations, weights: weights)
+    pairs.columns = columns(observations)
+    return pairs
   }()
+
+  /// Every column, with something missing in each of the numbers.
+  private static func columns(_ observations: [Double]) -> [PairColumn: [Double]] {
+    var random = SplitMix(state: 23)
+    var columns: [PairColumn: [Double]] = [:]
+    for name in PairColumn.allCases {
+      columns[name] = observations.indices.map { i in
+        let x = random.unit()
+        if i % 97 == 5 { return .nan }
+        switch name {
+        case .climatology: return 1 + (x * 16).rounded() / 8
+        case .baseline: return (observations[i] * x * 10).rounded() / 10
+        case .secondForecast, .secondObservation: return (x * 80).rounded() / 10 - 4
+        case .dryProbability: return 0.05 + 0.9 * x
+        case .heavyLimit: return 0.5 + (x * 40).rounded() / 10
+        case .lowerLimit: return (x * 20).rounded() / 10
+        case .upperLimit: return 2 + (x * 40).rounded() / 10
+        case .forecastEvent, .observedEvent: return x < 0.2 ? 1 : 0
+        case .forecastEventNearby, .observedEventNearby: return x < 0.5 ? 1 : 0
+        }
+      }
+    }
+    return columns
+  }
 
   /// 1500 pairs of single forecasts of pressure in Pa.
   static let pressure: MatchedPairs = {

@@ -7,6 +7,7 @@ extension MetricDefinition {
     switch units {
     case .none: "1"
     case .variable: variable.unit.symbol
+    case .degrees: "degree"
     case .squared: variable.unit.symbol.split(separator: " ").map(MetricDefinition.squared).joined(separator: " ")
     }
   }

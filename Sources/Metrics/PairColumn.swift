@@ -1,0 +1,49 @@
+/// What some scores need of a pair beside its forecast and its observation, in the same unit unless stated.
+public enum PairColumn: String, Hashable, Sendable, Codable, CaseIterable {
+  /// The climatological mean of the day of year and the hour.
+  case climatology
+  /// What a baseline forecast: persistence, a climatology or another system.
+  case baseline
+  /// The northward component of a wind whose eastward component are the forecasts.
+  case secondForecast
+  /// The northward component of a wind whose eastward component are the observations.
+  case secondObservation
+  /// How often it is dry in the climatology, from 0 to 1.
+  case dryProbability
+  /// From where precipitation is heavy in the climatology.
+  case heavyLimit
+  /// The lower end of a forecast interval.
+  case lowerLimit
+  /// The upper end of a forecast interval.
+  case upperLimit
+  /// 1 where the event was forecast at the pair's own time and place, otherwise 0.
+  case forecastEvent
+  /// 1 where the event was observed at the pair's own time and place, otherwise 0.
+  case observedEvent
+  /// 1 where the event was forecast within the tolerance of the pair's time and place, otherwise 0.
+  case forecastEventNearby
+  /// 1 where the event was observed within the tolerance of the pair's time and place, otherwise 0.
+  case observedEventNearby
+}
+
+extension PairColumn {
+  /// Why a score has no value where no pair has this, and what to do.
+  var absent: Outcome {
+    switch self {
+    case .climatology:
+      .undefined("no pair has a climatology: build one with 'verify climatology build' and name it in the evaluation")
+    case .dryProbability, .heavyLimit:
+      .undefined(
+        "no pair has a precipitation climatology (probability of dry, limit of heavy): build one with "
+          + "'verify climatology build' and name it in the evaluation")
+    case .baseline:
+      .undefined("no pair has a forecast of a baseline beside it: name a baseline in the evaluation")
+    case .secondForecast, .secondObservation:
+      .undefined("no pair has both components of the wind: match the eastward and the northward wind together")
+    case .lowerLimit, .upperLimit:
+      .undefined("no pair has a forecast interval: give its lower and its upper limit")
+    case .forecastEvent, .observedEvent, .forecastEventNearby, .observedEventNearby:
+      .undefined("no pair has events within a tolerance: flag them with EventTolerance before scoring")
+    }
+  }
+}
