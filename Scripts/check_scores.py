@@ -20,17 +20,23 @@ import sys
 import warnings
 from fractions import Fraction
 
+import arch.bootstrap
 import numpy as np
 import scipy.stats
 import scores
+import scores.stats.statistical_tests
 import scoringrules
+import statsmodels.api
+import statsmodels.stats.multitest
+import statsmodels.stats.sandwich_covariance
+import statsmodels.tsa.stattools
 import xarray as xr
 import xskillscore
 
 warnings.filterwarnings("ignore")
 decimal.getcontext().prec = 60
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "fixtures" / "scores"
-PROGRAMS = ["numpy", "scipy", "scores", "scoringrules", "xskillscore"]
+PROGRAMS = ["arch", "numpy", "scipy", "scores", "scoringrules", "statsmodels", "xskillscore"]
 RELATIVE = 1e-9
 ROUNDING = 1e-14
 
@@ -89,7 +95,29 @@ def inputs():
     second = [[round(x[0] + draw.gauss(0.2, 0.6), 3)] * 3 for x in first]
     cases["paired systems"] = {"first": first, "second": second}
     cases["two initial times"] = {"first": [[1.0], [2.0]], "second": [[0.5], [2.25]]}
-    return cases
+    return cases | of_significance()
+
+
+def of_significance():
+    draw = random.Random(20160301)
+    stations = [draw.gauss(0, 0.8) for _ in range(9)]
+    return {
+        "series of differences": {"series": autoregressive(draw, 120, 0.5), "horizon": 3},
+        "short series of differences": {"series": autoregressive(draw, 24, 0.3), "horizon": 1},
+        "persistent series of differences": {"series": autoregressive(draw, 365, 0.8), "horizon": 8},
+        "p-values of many tests": {
+            "p": [round(draw.random() ** 3, 6) for _ in range(23)] + [0.0, 1.0, 0.04, 0.04, 0.0001]},
+        "differences of stations": {"stations": [
+            [round(station + time + draw.gauss(0, 1), 3) for station in stations]
+            for time in [draw.gauss(0.3, 0.6) for _ in range(17)]]},
+    }
+
+
+def autoregressive(draw, count, correlation):
+    values = [draw.gauss(0, 1)]
+    while len(values) < count:
+        values.append(correlation * values[-1] + draw.gauss(0, 1))
+    return [round(0.2 + x, 4) for x in values]
 
 
 def single(forecasts, observations, weights=None):
@@ -108,6 +136,12 @@ def reference(case):
     """Values by score and program."""
     if "first" in case:
         return paired(case)
+    if "series" in case:
+        return series(np.array(case["series"]), case["horizon"])
+    if "p" in case:
+        return adjusted(case["p"])
+    if "stations" in case:
+        return two_way(np.array(case["stations"]))
     f = np.array(case["forecasts"]) if "forecasts" in case else np.nanmean(members(case), axis=1)
     w = np.array(case["weights"]) if "weights" in case else None
     events = event_scores(f, np.array(case["observations"]), w, case["threshold"]) if "threshold" in case else {}
@@ -243,6 +277,54 @@ def paired(case):
     return {name: {"scipy": value} for name, value in values.items()}
 
 
+def series(x, horizon):
+    """Limits, standard errors and p-values of the mean of one difference at each initial time."""
+    n = len(x)
+    lags = int(4 * (n / 100) ** (2 / 9))
+    hac = statsmodels.api.OLS(x, np.ones(n)).fit(
+        cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}, use_t=True)
+    forecasts = xr.DataArray([x], dims=["lead", "time"], coords={"lead": [1], "h": ("lead", [horizon])})
+    dm = scores.stats.statistical_tests.diebold_mariano(
+        forecasts, "lead", "h", method="HLN", statistic_distribution="t")
+    _, r1, r2 = statsmodels.tsa.stattools.acf(x, nlags=2, fft=False)
+    phi1, phi2 = r1 * (1 - r2) / (1 - r1**2), (r2 - r1**2) / (1 - r1**2)
+    k2 = (1 - r1 * phi1 - r2 * phi2) / (1 - phi1 - phi2) ** 2
+    terms = int(0.4 * n ** (2 / 3))
+    cosines = np.cos(np.pi * np.outer(np.arange(1, terms + 1), np.arange(n) + 0.5) / n)
+    omega = np.mean((np.sqrt(2 / n) * cosines @ x) ** 2)
+    p = lambda error, freedom: 2 * scipy.stats.t.sf(abs(x.mean() / error), freedom)
+    error = lambda k2: np.sqrt(max(k2, 1) * x.var(ddof=1) / n)
+    table = {
+        "hac_newey_west SE": {"statsmodels": hac.bse[0]}, "hac_newey_west p": {"statsmodels": hac.pvalues[0]},
+        "dm_hln t": {"scores": dm.dm_test_stat.item()},
+        "block length": {"arch": arch.bootstrap.optimal_block_length(x)["stationary"].iloc[0]},
+        "t_ar1 SE": {"statsmodels": error((1 + r1) / (1 - r1))}, "t_ar2 SE": {"statsmodels": error(k2)},
+        "t_ar2 p": {"statsmodels": p(error(k2), n - 1)},
+        "hac_ewc SE": {"numpy": np.sqrt(omega / n)}, "hac_ewc p": {"scipy": p(np.sqrt(omega / n), terms)},
+    }
+    # The two-sided p-value; scores gives the confidence that the difference is positive.
+    confidence = dm.confidence_gt_0.item()
+    table["dm_hln p"] = {"scores": 2 * min(confidence, 1 - confidence)}
+    return table
+
+
+def adjusted(p):
+    """For as many p-values as there are tests, by place."""
+    table = {}
+    for name, method in [("sidak", "sidak"), ("benjamini_hochberg", "fdr_bh")]:
+        for i, value in enumerate(statsmodels.stats.multitest.multipletests(p, method=method)[1]):
+            table[f"{name} {i}"] = {"statsmodels": value}
+    return table
+
+
+def two_way(x):
+    """Of rows of initial times and columns of stations."""
+    times, stations = np.meshgrid(*[np.arange(k) for k in x.shape], indexing="ij")
+    fit = statsmodels.api.OLS(x.ravel(), np.ones(x.size)).fit()
+    covariance = statsmodels.stats.sandwich_covariance.cov_cluster_2groups(fit, times.ravel(), stations.ravel())[0]
+    return {"t_two_way SE": {"statsmodels": np.sqrt(covariance.item())}}
+
+
 # --- Comparing ------------------------------------------------------------------------------------
 
 
@@ -254,7 +336,7 @@ def plain(value):
 
 def size(case):
     """The largest value that a score of the case is made of, for scores that are differences of such."""
-    values = [case.get(key) or [] for key in ("forecasts", "observations", "members", "first", "second")]
+    values = [case.get(key) or [] for key in ("forecasts", "observations", "members", "first", "second", "series", "p", "stations")]
     return max(abs(x) for x in np.array([x for v in values for x in np.ravel(v) if x is not None], dtype=float))
 
 
@@ -285,9 +367,9 @@ def main():
     recorded = FOLDER / "ours.json"
     ours = json.loads(recorded.read_text()) if recorded.exists() else {}
 
-    header = f"{'score':18}{'program':18}{'ours':>24}{'theirs':>24}  {'difference':12}case"
+    header = f"{'score':24}{'program':18}{'ours':>24}{'theirs':>24}  {'difference':12}case"
     line = lambda score, program, mine, theirs, apart, name: (
-        f"{score:18}{program:18}{mine!s:>24.24}{theirs!s:>24.24}  {apart:<12.1e}{name}")
+        f"{score:24}{program:18}{mine!s:>24.24}{theirs!s:>24.24}  {apart:<12.1e}{name}")
     worst, compared, failures = {}, 0, []
     for name, rows in values.items():
         for score, row in rows.items():

@@ -26,13 +26,25 @@ public struct Score: Hashable, Sendable, Codable {
   public var intervalNote: String?
   /// The two-sided p-value of a difference.
   public var pValue: Double?
+  /// Of all the differences of this score, adjusted for how many they are.
+  public var adjustedPValue: Double?
+  /// How many independent initial times would be as good as these.
+  public var effectiveSampleSize: Double?
+  /// The size of a true difference that as many initial times would show in 8 of 10 cases.
+  public var detectableDifference: Double?
+  /// The `id` of the method that the limits and the p-value come from.
+  public var method: String?
+  /// The method's settings as they came out, and its doubts.
+  public var methodNote: String?
   public var units: String
 
   public init(
     system: String, reference: String? = nil, variable: Variable, stratum: String,
     leadTime: TimeSpan? = nil, initTime: UTCTime? = nil, metric: String, threshold: String? = nil,
     n: Int, cases: Int, outcome: Outcome, lower: Double? = nil, upper: Double? = nil,
-    intervalNote: String? = nil, pValue: Double? = nil, units: String
+    intervalNote: String? = nil, pValue: Double? = nil, adjustedPValue: Double? = nil,
+    effectiveSampleSize: Double? = nil, detectableDifference: Double? = nil, method: String? = nil,
+    methodNote: String? = nil, units: String
   ) {
     self.system = system
     self.reference = reference
@@ -49,6 +61,11 @@ public struct Score: Hashable, Sendable, Codable {
     self.upper = upper
     self.intervalNote = intervalNote
     self.pValue = pValue
+    self.adjustedPValue = adjustedPValue
+    self.effectiveSampleSize = effectiveSampleSize
+    self.detectableDifference = detectableDifference
+    self.method = method
+    self.methodNote = methodNote
     self.units = units
   }
 }

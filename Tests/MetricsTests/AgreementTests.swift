@@ -19,11 +19,20 @@ import Testing
     /// Errors by initial time of two systems.
     var first: [[Double]]?
     var second: [[Double]]?
+    /// One difference at each initial time, forecasts of so many steps between them.
+    var series: [Double]?
+    var horizon: Int?
+    var p: [Double]?
+    /// Differences by initial time and station.
+    var stations: [[Double]]?
 
     /// The largest of the values, for scores that are differences of such.
     var size: Double {
       let single = (forecasts ?? []) + (observations ?? [])
-      let others = [members?.flatMap { $0 }.compactMap { $0 }, first?.flatMap { $0 }, second?.flatMap { $0 }]
+      let others = [
+        members?.flatMap { $0 }.compactMap { $0 }, first?.flatMap { $0 }, second?.flatMap { $0 }, series, p,
+        stations?.flatMap { $0 },
+      ]
       return (single + others.compactMap { $0 }.flatMap { $0 }).map(abs).max() ?? 0
     }
   }
@@ -39,6 +48,9 @@ import Testing
   /// Every score of a case, by the name that the files use.
   private func ours(_ input: Case) throws -> [String: Outcome] {
     if let first = input.first, let second = input.second { return try paired(first, second) }
+    if let series = input.series, let horizon = input.horizon { return SignificanceAgreement.series(series, horizon) }
+    if let p = input.p { return SignificanceAgreement.adjusted(p) }
+    if let stations = input.stations { return SignificanceAgreement.twoWay(stations) }
     let observations = try #require(input.observations)
     let pairs =
       if let members = input.members {
@@ -64,8 +76,8 @@ import Testing
       }
       return sums
     }
-    let one = ScoreEstimate(of: MeanError(), sums: sums(first))
-    let two = ScoreDifference(of: MeanError(), sums(first), minus: sums(second))
+    let one = ScoreEstimate(of: MeanError(), sums: sums(first), method: .independent)
+    let two = ScoreDifference(of: MeanError(), sums(first), minus: sums(second), method: .independent)
     let numbers = [
       "lower": one.confidence.lower, "upper": one.confidence.upper, "difference": two.outcome.value,
       "difference lower": two.confidence.lower, "difference upper": two.confidence.upper, "difference p": two.pValue,

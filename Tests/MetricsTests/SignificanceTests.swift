@@ -149,7 +149,8 @@ import Testing
     }
     let trials = 1000
     let held = (0..<trials).count { _ in
-      let difference = ScoreDifference(of: RootMeanSquaredError(), sums(errors()), minus: sums(errors()))
+      let difference = ScoreDifference(
+        of: RootMeanSquaredError(), sums(errors()), minus: sums(errors()), method: .independent)
       guard let lower = difference.confidence.lower, let upper = difference.confidence.upper else { return false }
       return lower <= 0 && 0 <= upper
     }

@@ -1,36 +1,5 @@
 import Fields
 
-/// A quantity of some initial times, and what it becomes when each in turn is left out.
-///
-/// The standard error is the jackknife's, √((n-1)/n Σ (θ_i - θ̄)²), θ_i without the i-th initial time (Tukey
-/// 1958; Efron and Stein 1981, doi:10.1214/aos/1176345462). Where the quantity is a mean of one number for each
-/// initial time, it equals s/√n exactly.
-struct Jackknife {
-  let whole: Double
-  let replicates: [Double]
-
-  var standardError: Double {
-    let n = Double(replicates.count)
-    // Around the first, so that equal replicates leave exactly nothing.
-    let origin = replicates[0]
-    let mean = replicates.reduce(0) { $0 + ($1 - origin) } / n
-    let squares = replicates.reduce(0) { $0 + ($1 - origin - mean) * ($1 - origin - mean) }
-    return ((n - 1) / n * squares).squareRoot()
-  }
-
-  /// Symmetric limits around the whole, by Student's t with one degree of freedom fewer than cases.
-  ///
-  /// - Parameter scale: what the quantity was made of; a standard error that is only the rounding of numbers
-  ///   of this size is none.
-  func confidence(_ level: Double, scale: Double) -> Confidence {
-    let error = standardError
-    guard error.isFinite else { return .none("the variance is not a finite number") }
-    guard error > 1e-12 * scale else { return .none("no variance: every initial time says the same") }
-    let t = StudentT(degreesOfFreedom: Double(replicates.count - 1)).quantile((1 + level) / 2)
-    return .limits(lower: whole - t * error, upper: whole + t * error, standardError: error)
-  }
-}
-
 /// The sums of all the parts, and of all but each: O(parts) merges, from the front and from the back.
 func leavingOneOut<S: Sums>(_ parts: [S]) -> (whole: S, without: [S]) {
   var after = [S](repeating: S(), count: parts.count + 1)
@@ -50,26 +19,60 @@ func leavingOneOut<S: Sums>(_ parts: [S]) -> (whole: S, without: [S]) {
   return (before, without)
 }
 
+/// The sums of some of the parts, each as often as its position occurs.
+func merging<S: Sums>(_ parts: [S], at positions: [Int]) -> S {
+  var whole = S()
+  for position in positions { whole.merge(parts[position]) }
+  return whole
+}
+
+/// A score or difference with what it becomes without each initial time in turn.
+struct Jackknife {
+  let times: [UTCTime]
+  let whole: Outcome
+  let without: [Outcome]
+  /// What the score is a difference of.
+  let scale: Double
+
+  /// Why there is no standard error; nil where there may be.
+  private(set) var reason: String?
+  /// nil where there is a reason.
+  private(set) var series: CaseSeries?
+
+  init(times: [UTCTime], whole: Outcome, without: [Outcome], scale: Double, metric: some Metric) {
+    self.times = times
+    self.whole = whole
+    self.without = without
+    self.scale = scale
+    if let none = metric.noIntervalReason {
+      reason = none
+    } else if case .value(let whole) = whole, times.count > 1 {
+      var replicates: [Double] = []
+      for (time, outcome) in zip(times, without) {
+        switch outcome {
+        case .value(let value): replicates.append(value)
+        case .undefined(let why):
+          reason = "no score without \(time.shortDescription): \(why)"
+          return
+        }
+      }
+      series = CaseSeries(times: times, whole: whole, without: replicates, scale: scale)
+    } else {
+      reason = whole.value == nil ? "no score" : "only one initial time"
+    }
+  }
+
+  func assessed(
+    by method: SignificanceMethod, level: Double, leadTime: TimeSpan?, score: @escaping ([Int]) -> Outcome
+  ) -> Assessment {
+    guard let series else { return Assessment(method, none: reason ?? "no score") }
+    return series.assessed(by: method, level: level, leadTime: leadTime, score: score)
+  }
+}
+
 extension Metric {
   /// The sums of the initial times that have pairs for this metric, in order of time.
   func cases(of sums: [UTCTime: Source.Result]) -> [(time: UTCTime, sums: Source.Result)] {
     sums.filter { count(of: $0.value) > 0 }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-  }
-
-  /// The limits of a score or a difference, from its values without each initial time in turn.
-  func confidence(
-    _ outcome: Outcome, without: [(time: UTCTime, outcome: Outcome)], scale: Double, level: Double
-  ) -> Confidence {
-    if let reason = noIntervalReason { return .none(reason) }
-    guard case .value(let whole) = outcome else { return .none("no score") }
-    guard without.count > 1 else { return .none("only one initial time") }
-    var replicates: [Double] = []
-    for (time, outcome) in without {
-      switch outcome {
-      case .value(let value): replicates.append(value)
-      case .undefined(let reason): return .none("no score without \(time.shortDescription): \(reason)")
-      }
-    }
-    return Jackknife(whole: whole, replicates: replicates).confidence(level, scale: scale)
   }
 }

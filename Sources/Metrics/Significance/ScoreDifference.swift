@@ -2,14 +2,12 @@ public import Fields
 
 /// The difference of a score between two systems, paired by initial time, with its limits and p-value.
 ///
-/// Only initial times that both systems have are used; the others are counted. The limits and the p-value come
-/// from the jackknife that leaves out one initial time of both systems at a time, with Student's t for one degree
-/// of freedom fewer than initial times. For a mean score with equal weight in every initial time this is exactly
-/// the paired t-test; for other scores (RMSE, correlation) it is its generalisation.
-///
-/// It assumes that the differences at different initial times are independent of one another: where initial
-/// times follow closely they are not, and then the limits are too narrow and the p-value too small. Pairs within
-/// an initial time may depend on each other in any way. Always show `cases` beside them.
+/// Only initial times that both systems have are used; the others are counted. The limits and the p-value stand on
+/// what the difference becomes without each initial time of both systems in turn, its jackknife pseudo-values, and
+/// the method says how far initial times depend on one another. By the method `independent`, those of a mean score
+/// with equal weight in every initial time are exactly those of the paired t-test; consecutive forecasts are
+/// alike, so they are too narrow where initial times follow closely. Pairs within an initial time may depend on
+/// each other in any way. Always show `cases` beside them.
 public struct ScoreDifference: Hashable, Sendable {
   /// The score of the first system less that of the second, over the initial times of both.
   public let outcome: Outcome
@@ -23,63 +21,62 @@ public struct ScoreDifference: Hashable, Sendable {
   /// Initial times that only one of the systems has.
   public let unmatchedFirst: Int
   public let unmatchedSecond: Int
-  public let confidence: Confidence
+  /// Its limits and p-value, and how they were made.
+  public let assessment: Assessment
+
+  public var confidence: Confidence { assessment.confidence }
   /// Two-sided, of no difference; nil where there are no limits.
-  public let pValue: Double?
+  public var pValue: Double? { assessment.pValue }
 
   /// - Parameters:
   ///   - first: what was accumulated of a system, by initial time.
   ///   - second: the same of the system that it is compared with.
+  ///   - leadTime: Of all the forecasts; nil where they are of several.
   public init<M: Metric>(
     of metric: M, _ first: [UTCTime: M.Source.Result], minus second: [UTCTime: M.Source.Result],
-    level: Double = 0.95
+    level: Double = 0.95, method: SignificanceMethod = .automatic, leadTime: TimeSpan? = nil
   ) {
-    let (a, b) = (metric.cases(of: first), metric.cases(of: second))
-    let common = Set(a.map(\.time)).intersection(b.map(\.time))
-    unmatchedFirst = a.count - common.count
-    unmatchedSecond = b.count - common.count
-    let times = common.sorted()
-    cases = times.count
-    let (wholeA, withoutA) = leavingOneOut(a.filter { common.contains($0.time) }.map(\.sums))
-    let (wholeB, withoutB) = leavingOneOut(b.filter { common.contains($0.time) }.map(\.sums))
-    self.first = metric.value(of: wholeA)
-    self.second = metric.value(of: wholeB)
-    n = metric.count(of: wholeA)
-    outcome = ScoreDifference.subtract(self.first, self.second)
-    confidence = metric.confidence(
-      outcome,
-      without: times.indices.map {
-        (times[$0], ScoreDifference.subtract(metric.value(of: withoutA[$0]), metric.value(of: withoutB[$0])))
-      },
-      scale: max(abs(self.first.value ?? 0), abs(self.second.value ?? 0)), level: level)
-    if let difference = outcome.value, let error = confidence.standardError {
-      pValue = StudentT(degreesOfFreedom: Double(times.count - 1)).twoSided(difference / error)
-    } else {
-      pValue = nil
-    }
+    let pairs = PairedCases(of: metric, first, minus: second)
+    unmatchedFirst = pairs.unmatchedFirst
+    unmatchedSecond = pairs.unmatchedSecond
+    cases = pairs.times.count
+    self.first = pairs.whole.first
+    self.second = pairs.whole.second
+    n = pairs.n
+    outcome = pairs.jackknife.whole
+    assessment = pairs.jackknife.assessed(by: method, level: level, leadTime: leadTime) { pairs.difference(at: $0) }
   }
 
   /// The same from sums whose type is not known; an error where they are of another statistic.
   public static func make(
-    _ metric: any Metric, _ first: [UTCTime: AnySums], minus second: [UTCTime: AnySums], level: Double = 0.95
+    _ metric: any Metric, _ first: [UTCTime: AnySums], minus second: [UTCTime: AnySums], level: Double = 0.95,
+    method: SignificanceMethod = .automatic, leadTime: TimeSpan? = nil
   ) throws(MetricsError) -> ScoreDifference {
-    try typed(metric, first, second, level)
+    try typed(metric, first, second, level, method, leadTime)
   }
 
   private static func typed<M: Metric>(
-    _ metric: M, _ first: [UTCTime: AnySums], _ second: [UTCTime: AnySums], _ level: Double
+    _ metric: M, _ first: [UTCTime: AnySums], _ second: [UTCTime: AnySums], _ level: Double,
+    _ method: SignificanceMethod, _ leadTime: TimeSpan?
   ) throws(MetricsError) -> ScoreDifference {
     ScoreDifference(
       of: metric, try metric.statistic.results(in: first), minus: try metric.statistic.results(in: second),
-      level: level)
+      level: level, method: method, leadTime: leadTime)
   }
-}
 
-extension ScoreDifference {
-  private static func subtract(_ a: Outcome, _ b: Outcome) -> Outcome {
-    switch (a, b) {
-    case (.value(let a), .value(let b)): Outcome(a - b)
-    case (.undefined(let reason), _), (_, .undefined(let reason)): .undefined(reason)
-    }
+  /// The mean block length that the stationary bootstrap takes by itself, in initial times; nil where the difference
+  /// has no standard error.
+  public static func automaticBlockLength(
+    _ metric: any Metric, _ first: [UTCTime: AnySums], minus second: [UTCTime: AnySums]
+  ) throws(MetricsError) -> Double? {
+    try typedBlockLength(metric, first, second)
+  }
+
+  private static func typedBlockLength<M: Metric>(
+    _ metric: M, _ first: [UTCTime: AnySums], _ second: [UTCTime: AnySums]
+  ) throws(MetricsError) -> Double? {
+    let first = try metric.statistic.results(in: first)
+    let second = try metric.statistic.results(in: second)
+    return PairedCases(of: metric, first, minus: second).jackknife.series?.automaticBlockLength
   }
 }
