@@ -22,6 +22,7 @@ from fractions import Fraction
 
 import arch.bootstrap
 import numpy as np
+import scipy.special
 import scipy.stats
 import scores
 import scores.stats.statistical_tests
@@ -91,6 +92,12 @@ def inputs():
     cases["one pair"]["threshold"] = ">3"
     cases["fifty members"]["threshold"] = "<=20"
 
+    others = random.Random(1884)
+    cases["rain with a climatology, missing in places"] = with_columns(others, rain_of(others))
+    cases["rain with a climatology, weighted"] = with_columns(others, rain_of(others), weighted=True)
+    cases["rain without a climatology anywhere"] = with_columns(others, rain_of(others), missing=True)
+    cases["winds, some calm, over six initial times"] = winds(others)
+
     first = [[round(draw.gauss(0.3, 1), 3)] * 3 for _ in range(25)]
     second = [[round(x[0] + draw.gauss(0.2, 0.6), 3)] * 3 for x in first]
     cases["paired systems"] = {"first": first, "second": second}
@@ -120,6 +127,49 @@ def autoregressive(draw, count, correlation):
     return [round(0.2 + x, 4) for x in values]
 
 
+def rain_of(draw, count=240):
+    """Forecasts and observations to a tenth of a mm, many dry."""
+    scale = [0 if draw.random() < 0.3 else draw.expovariate(1 / 6) for _ in range(count)]
+    value = lambda s: 0.0 if draw.random() < 0.2 else round(s * draw.random(), 1)
+    return [value(s) for s in scale], [value(s) for s in scale]
+
+
+def with_columns(draw, pairs, weighted=False, missing=False):
+    forecasts, observations = pairs
+    count = len(forecasts)
+    hole = lambda values: [None if missing or draw.random() < 0.03 else x for x in values]
+    flags = lambda part: [1 if draw.random() < part else 0 for _ in range(count)]
+    lower = [round(draw.uniform(0, 2), 1) for _ in range(count)]
+    case = single(forecasts, observations, [round(draw.uniform(0.1, 3), 2) for _ in range(count)] if weighted else None)
+    case["initTimes"] = [i % 7 for i in range(count)]
+    case["columns"] = {
+        "climatology": hole([round(draw.uniform(0.5, 3), 2) for _ in range(count)]),
+        "baseline": hole([round(o * draw.uniform(0, 2), 1) for o in observations]),
+        "dryProbability": hole([round(draw.uniform(0.05, 0.95), 2) for _ in range(count)]),
+        "heavyLimit": hole([round(draw.uniform(1, 6), 1) for _ in range(count)]),
+        "lowerLimit": hole(lower),
+        "upperLimit": hole([round(low + draw.uniform(0, 4), 1) for low in lower]),
+        "forecastEvent": flags(0.3), "observedEvent": flags(0.2),
+        "forecastEventNearby": flags(0.7), "observedEventNearby": flags(0.6),
+    }
+    return case
+
+
+def winds(draw, count=180):
+    component = lambda: round(draw.gauss(0, 4), 1)
+    observed = [(component(), component()) for _ in range(count)]
+    forecast = [(round(u + draw.gauss(0, 2), 1), round(v + draw.gauss(0, 2), 1)) for u, v in observed]
+    # North wind against south wind, and a forecast of no wind.
+    observed[:2], forecast[:3] = [(0.0, -5.0), (3.0, 0.0)], [(0.0, 4.0), (-3.0, 0.0), (0.0, 0.0)]
+    case = single([u for u, _ in forecast], [u for u, _ in observed])
+    case["initTimes"] = [i % 6 for i in range(count)]
+    case["columns"] = {
+        "secondForecast": [v for _, v in forecast],
+        "secondObservation": [None if i % 50 == 9 else v for i, (_, v) in enumerate(observed)],
+    }
+    return case
+
+
 def single(forecasts, observations, weights=None):
     return {"forecasts": list(forecasts), "observations": list(observations)} | (
         {"weights": weights} if weights else {})
@@ -145,7 +195,8 @@ def reference(case):
     f = np.array(case["forecasts"]) if "forecasts" in case else np.nanmean(members(case), axis=1)
     w = np.array(case["weights"]) if "weights" in case else None
     events = event_scores(f, np.array(case["observations"]), w, case["threshold"]) if "threshold" in case else {}
-    return (ensemble_scores(case) if "members" in case else deterministic_scores(case)) | events
+    plain = ensemble_scores(case) if "members" in case else deterministic_scores(case)
+    return plain | events | further_scores(f, np.array(case["observations"]), w, case)
 
 
 def deterministic_scores(case):
@@ -248,6 +299,11 @@ def event_scores(f, o, w, threshold):
         "base_rate": (a + c) / (a + b + c + d), "frequency_bias": (a + b) / (a + c), "pod": hit,
         "far_ratio": b / (a + b), "pofd": false, "csi": a / (a + b + c), "ets": (a - chance) / (a + b + c - chance),
         "hss": (correct - expected) / (1 - expected), "pss": hit - false,
+        "forecast_rate": (a + b) / (a + b + c + d), "proportion_correct": correct, "success_ratio": a / (a + b),
+        "odds_ratio": a * d / (b * c), "orss": (a * d - b * c) / (a * d + b * c),
+        "eds": 2 * log((a + c) / w.sum()) / log(a / w.sum()) - 1,
+        "seds": log((a + b) * (a + c) / w.sum() ** 2) / log(a / w.sum()) - 1,
+        "bagss": bias_adjusted(a, b, c, w.sum()),
     }.items():
         table[name] = {"numpy": value}
     if (w == 1).all():
@@ -257,12 +313,213 @@ def event_scores(f, o, w, threshold):
     return table
 
 
+def bias_adjusted(a, b, c, n):
+    if min(a, b, c) == 0:
+        return math.nan
+    observed, decay = a + c, math.log((a + c) / c)
+    hits = observed - b / decay * scipy.special.lambertw(observed * decay / b).real
+    return (hits - observed**2 / n) / (2 * observed - hits - observed**2 / n)
+
+
 SCORES_OF_EVENTS = {
+    "forecast_rate": "forecast_rate", "proportion_correct": "accuracy", "success_ratio": "success_ratio",
+    "odds_ratio": "odds_ratio", "orss": "odds_ratio_skill_score",
     "base_rate": "base_rate", "frequency_bias": "frequency_bias", "pod": "probability_of_detection",
     "far_ratio": "false_alarm_ratio", "pofd": "probability_of_false_detection", "csi": "critical_success_index",
     "ets": "equitable_threat_score", "hss": "heidke_skill_score", "pss": "peirce_skill_score",
     "sedi": "symmetric_extremal_dependence_index",
 }
+
+
+# --- Scores beyond those of every evaluation; parameters are the examples of the catalogue
+
+
+def further_scores(f, o, w, case):
+    with np.errstate(all="ignore"):
+        weights = np.ones(len(f)) if w is None else w
+        days = np.array(case.get("initTimes", [0] * len(f)))
+        table = skill_scores(f, o, weights, days)
+        table |= category_scores(f, o, weights) | loss_scores(f, o, w)
+        if "columns" in case:
+            columns = {
+                name: np.array([np.nan if x is None else x for x in values], dtype=float)
+                for name, values in case["columns"].items()}
+            table |= column_scores(f, o, weights, days, columns)
+    return table
+
+
+def mean(x, w):
+    return np.average(x, weights=w) if len(x) else math.nan
+
+
+def deviation(x, w):
+    return np.sqrt(mean((x - mean(x, w)) ** 2, w))
+
+
+def skill_scores(f, o, w, days):
+    e = f - o
+    constant = np.ptp(o) == 0 or np.ptp(f) == 0
+    so, sf = deviation(o, w), deviation(f, w)
+    r = math.nan if constant else mean((f - mean(f, w)) * (o - mean(o, w)), w) / (so * sf)
+    sample = math.nan if np.ptp(o) == 0 else so**2 * w.sum() / (w.sum() - 1)
+    table = {
+        "msess_sample": {"numpy": 1 - mean(e**2, w) / sample},
+        "murphy_association": {"numpy": r**2}, "murphy_conditional_bias": {"numpy": (r - sf / so) ** 2},
+        "murphy_unconditional_bias": {"numpy": math.nan if np.ptp(o) == 0 else (mean(e, w) / so) ** 2},
+        "rmse_mean_of_init": {
+            "numpy": np.mean([np.sqrt(mean(e[days == day] ** 2, w[days == day])) for day in np.unique(days)])},
+    }
+    # Values of few digits, each in a bin of the histogram of its own.
+    if (np.abs(np.round(f, 2) - f) < 1e-9).all() and (np.abs(e) < 8).all():
+        quantile = lambda x, level: np.quantile(x, level, weights=w, method="inverted_cdf")
+        table["error_quantile"] = {"numpy": quantile(e, 0.5)}
+        table["absolute_error_quantile"] = {"numpy": quantile(np.abs(e), 0.9)}
+        levels = 1 - 10 ** (-1 - 3 * np.arange(50) / 49)
+        if np.abs(o).max() < 8:
+            table["rqe"] = {"numpy": np.sum([(quantile(f, q) - quantile(o, q)) / quantile(o, q) for q in levels])}
+    return table
+
+
+EDGES = [1, 2, 5]
+
+
+def category_scores(f, o, w):
+    size = len(EDGES) + 1
+    counts = np.zeros((size, size))
+    np.add.at(counts, (np.digitize(f, EDGES), np.digitize(o, EDGES)), w)
+    counts /= counts.sum()
+    p, q, correct = counts.sum(axis=1), counts.sum(axis=0), np.trace(counts)
+    below = np.cumsum(q)[:-1]
+    odds = (1 - below) / below if below[0] > 0 and q[-1] > 0 else np.full(size - 1, np.nan)
+    reward = [
+        [(np.sum(1 / odds[: min(i, j)]) + np.sum(odds[max(i, j) :]) - abs(i - j)) / (size - 1) for j in range(size)]
+        for i in range(size)]
+    table = {
+        "category_pc": {"numpy": correct}, "category_hss": {"numpy": (correct - p @ q) / (1 - p @ q)},
+        "category_pss": {"numpy": (correct - p @ q) / (1 - q @ q) if q.max() < 1 else math.nan},
+        "gerrity": {"numpy": math.nan if np.isnan(odds).any() else np.sum(counts * reward)},
+    }
+    table["category_proportion_correct"] = table.pop("category_pc")
+    if (w == 1).all() and (q > 0).all():
+        edges = np.array([-1e9, *EDGES, 1e9])
+        x, y = xr.DataArray(f, dims="i"), xr.DataArray(o, dims="i")
+        other = xskillscore.Contingency(y, x, edges, edges, dim="i")
+        table["category_proportion_correct"]["xskillscore"] = other.accuracy()
+        table["category_hss"]["xskillscore"] = other.heidke_score()
+        table["category_pss"]["xskillscore"] = other.peirce_score()
+        table["gerrity"]["xskillscore"] = other.gerrity_score()
+    return table
+
+
+def loss_scores(f, o, w):
+    x, y = xr.DataArray(f, dims="i"), xr.DataArray(o, dims="i")
+    weights = None if w is None else xr.DataArray(w, dims="i")
+    c = scores.continuous
+    return {
+        "quantile_score": {"scores": c.quantile_score(x, y, 0.9, weights=weights)},
+        "tw_mae": {"scores": c.tw_absolute_error(x, y, (1, 5), weights=weights)},
+        "tw_mse": {"scores": c.tw_squared_error(x, y, (1, 5), weights=weights)},
+        "tw_quantile_score": {"scores": c.tw_quantile_score(x, y, 0.9, (1, 5), weights=weights)},
+    }
+
+
+def column_scores(f, o, w, days, columns):
+    table = {}
+    if "climatology" in columns:
+        table |= anomaly_scores(f, o, w, days, columns["climatology"])
+        held = ~np.isnan(columns["baseline"])
+        square = lambda x: mean((x[held] - o[held]) ** 2, w[held])
+        table["msess_baseline"] = {"numpy": 1 - square(f) / square(columns["baseline"])}
+        table |= precipitation_scores(f, o, w, columns) | interval_scores(o, w, columns)
+        table |= tolerance_scores(w, columns)
+    if "secondForecast" in columns:
+        table |= wind_scores(f, o, w, columns)
+    return table
+
+
+def anomaly_scores(f, o, w, days, c):
+    held = ~np.isnan(c)
+    if not held.any():
+        names = [f"acc_{form}{kind}" for form in ("centred", "uncentred") for kind in ("", "_mean_of_init", "_fisher_mean")]
+        names += ["activity_forecast", "activity_observation", "activity_ratio", "msess_climatology"]
+        return {name: {"numpy": math.nan} for name in names}
+    a, b, w, days = (f - c)[held], (o - c)[held], w[held], days[held]
+    uncentred = lambda a, b, w: mean(a * b, w) / np.sqrt(mean(a**2, w) * mean(b**2, w))
+    centred = lambda a, b, w: uncentred(a - mean(a, w), b - mean(b, w), w)
+    table = {}
+    for name, score in {"centred": centred, "uncentred": uncentred}.items():
+        each = [score(a[days == day], b[days == day], w[days == day]) for day in np.unique(days)]
+        table[f"acc_{name}"] = {"numpy": score(a, b, w)}
+        table[f"acc_{name}_mean_of_init"] = {"numpy": np.mean(each)}
+        table[f"acc_{name}_fisher_mean"] = {"numpy": np.tanh(np.mean(np.arctanh(each)))}
+    x, y, weights = [xr.DataArray(v, dims="i") for v in (a, b, w)]
+    table["acc_centred"]["xskillscore"] = xskillscore.pearson_r(x, y, "i", weights)
+    table["activity_forecast"] = {"numpy": deviation(a, w)}
+    table["activity_observation"] = {"numpy": deviation(b, w)}
+    table["activity_ratio"] = {"numpy": deviation(a, w) / deviation(b, w)}
+    table["msess_climatology"] = {"numpy": 1 - mean((a - b) ** 2, w) / mean(b**2, w)}
+    return table
+
+
+def precipitation_scores(f, o, w, columns):
+    table = {}
+    p1, limit = columns["dryProbability"], columns["heavyLimit"]
+    arrays = [xr.DataArray(x, dims="i") for x in (f, o, p1, limit)]
+    p3 = (1 - p1) / 3
+    zero = 0 * p1
+    penalties = np.array([
+        [zero, 1 / (1 - p1), 1 / p3 + 1 / (1 - p1)], [1 / p1, zero, 1 / p3],
+        [1 / p1 + 1 / (1 - p3), 1 / (1 - p3), zero]]) / 2
+    held = ~np.isnan(limit) & (p1 >= 0.1) & (p1 <= 0.85)
+    for dry, name in ((0.2, "0p2"), (0.25, "0p25")):
+        for beyond, kind in ((np.greater, "above"), (np.greater_equal, "at_least")):
+            category = lambda x: beyond(x, dry).astype(int) * (1 + beyond(x, limit))
+            each = penalties[category(f), category(o), np.arange(len(f))]
+            table[f"seeps_{name}_{kind}"] = {"numpy": mean(each[held], w[held])}
+        theirs = scores.categorical.seeps(*arrays, dry_light_threshold=dry, weights=xr.DataArray(w, dims="i"))
+        table[f"seeps_{name}_above"]["scores"] = theirs
+    return table
+
+
+def interval_scores(o, w, columns):
+    held = ~np.isnan(columns["lowerLimit"]) & ~np.isnan(columns["upperLimit"])
+    low, high, o, w = columns["lowerLimit"][held], columns["upperLimit"][held], o[held], w[held]
+    if not held.any():
+        return {"interval_score": {"numpy": math.nan}}
+    arrays = [xr.DataArray(x, dims="i") for x in (low, high, o)]
+    theirs = scores.continuous.interval_score(*arrays, interval_range=0.9, weights=xr.DataArray(w, dims="i"))
+    return {"interval_score": {
+        "scores": theirs["total"], "scoringrules": mean(scoringrules.interval_score(o, low, high, 1 - 0.9), w)}}
+
+
+def tolerance_scores(w, columns):
+    flag = lambda name: columns[name] != 0
+    seen, said = flag("observedEvent"), flag("forecastEvent")
+    hit = w[seen & flag("forecastEventNearby")].sum() / w[seen].sum()
+    confirmed = w[said & flag("observedEventNearby")].sum() / w[said].sum()
+    return {
+        "pod_nearby": {"numpy": hit}, "far_ratio_nearby": {"numpy": 1 - confirmed},
+        "csi_nearby": {"numpy": 1 / (1 / hit + 1 / confirmed - 1)}}
+
+
+def wind_scores(uf, uo, w, columns):
+    vf, vo = columns["secondForecast"], columns["secondObservation"]
+    held = ~np.isnan(vo)
+    vector = (uf + 1j * vf)[held], (uo + 1j * vo)[held]
+    w, speed = w[held], np.abs(vector[0]) - np.abs(vector[1])
+    table = {
+        "rmsve": {"numpy": np.sqrt(mean(np.abs(vector[0] - vector[1]) ** 2, w))},
+        "wind_speed_me": {"numpy": mean(speed, w)}, "wind_speed_mae": {"numpy": mean(np.abs(speed), w)},
+        "wind_speed_rmse": {"numpy": np.sqrt(mean(speed**2, w))},
+    }
+    strong = (np.abs(vector[1]) >= 3) & (vector[0] != 0)
+    # From where the wind blows, clockwise from north.
+    origin = [np.degrees(np.arctan2(-x.real, -x.imag))[strong] for x in vector]
+    turn = 180 - (180 - (origin[0] - origin[1])) % 360
+    w = w[strong]
+    return table | {
+        "wind_direction_me": {"numpy": mean(turn, w)}, "wind_direction_mae": {"numpy": mean(np.abs(turn), w)},
+        "wind_direction_rmse": {"numpy": np.sqrt(mean(turn**2, w))}}
 
 
 def paired(case):
@@ -367,9 +624,9 @@ def main():
     recorded = FOLDER / "ours.json"
     ours = json.loads(recorded.read_text()) if recorded.exists() else {}
 
-    header = f"{'score':24}{'program':18}{'ours':>24}{'theirs':>24}  {'difference':12}case"
+    header = f"{'score':32}{'program':18}{'ours':>24}{'theirs':>24}  {'difference':12}case"
     line = lambda score, program, mine, theirs, apart, name: (
-        f"{score:24}{program:18}{mine!s:>24.24}{theirs!s:>24.24}  {apart:<12.1e}{name}")
+        f"{score:32}{program:18}{mine!s:>24.24}{theirs!s:>24.24}  {apart:<12.1e}{name}")
     worst, compared, failures = {}, 0, []
     for name, rows in values.items():
         for score, row in rows.items():

@@ -25,10 +25,70 @@ public enum Catalogue {
 
   /// Scores that an evaluation has where it names them: they need more than the pairs, or answer a question of
   /// their own.
-  public static let furtherMetrics: [any Metric] = []
+  public static let furtherMetrics: [any Metric] = [
+    // Of single values
+    MeanInitRootMeanSquaredError(),
+    SampleSkillScore(),
+    ClimatologySkillScore(),
+    BaselineSkillScore(),
+    MurphyAssociation(),
+    MurphyConditionalBias(),
+    MurphyUnconditionalBias(),
+
+    // Of anomalies
+    CentredAnomalyCorrelation(),
+    MeanCentredAnomalyCorrelation(),
+    FisherCentredAnomalyCorrelation(),
+    UncentredAnomalyCorrelation(),
+    MeanUncentredAnomalyCorrelation(),
+    FisherUncentredAnomalyCorrelation(),
+    ForecastActivity(),
+    ObservedActivity(),
+    ActivityRatio(),
+
+    // Of wind vectors
+    VectorRootMeanSquaredError(),
+    WindSpeedMeanError(),
+    WindSpeedMeanAbsoluteError(),
+    WindSpeedRootMeanSquaredError(),
+
+    // Of precipitation
+    SEEPSAbove02(),
+    SEEPSAtLeast02(),
+    SEEPSAbove025(),
+    SEEPSAtLeast025(),
+
+    // Of extremes
+    ProbabilityOfDetectionNearby(),
+    FalseAlarmRatioNearby(),
+    CriticalSuccessIndexNearby(),
+    RelativeQuantileError(),
+  ]
 
   /// Scores with a parameter, for a parameter each.
-  public static let parametricMetrics: [any ParametricMetric.Type] = []
+  public static let parametricMetrics: [any ParametricMetric.Type] = [
+    // Of single values, for a quantile's level
+    ErrorQuantile.self,
+    AbsoluteErrorQuantile.self,
+
+    // Of wind directions, for the observed speed
+    WindDirectionMeanError.self,
+    WindDirectionMeanAbsoluteError.self,
+    WindDirectionRootMeanSquaredError.self,
+
+    // Of categories, for their edges
+    CategoryProportionCorrect.self,
+    CategoryHeidkeSkillScore.self,
+    CategoryPeirceSkillScore.self,
+    GerrityScore.self,
+
+    // Of extremes, for a quantile's level, an interval of values, or both
+    QuantileScore.self,
+    IntervalScore.self,
+    ThresholdWeightedAbsoluteError.self,
+    ThresholdWeightedSquaredError.self,
+    ThresholdWeightedQuantileScore.self,
+  ]
 
   /// Scores of events, for a threshold each.
   public static let eventMetrics: [any EventMetric.Type] = [
@@ -41,6 +101,14 @@ public enum Catalogue {
     EquitableThreatScore.self,
     HeidkeSkillScore.self,
     PeirceSkillScore.self,
+    ForecastRate.self,
+    ProportionCorrect.self,
+    SuccessRatio.self,
+    OddsRatio.self,
+    OddsRatioSkillScore.self,
+    BiasAdjustedGilbertScore.self,
+    ExtremeDependencyScore.self,
+    SymmetricExtremeDependencyScore.self,
     ExtremalDependenceIndex.self,
     SymmetricExtremalDependenceIndex.self,
   ]
@@ -50,6 +118,18 @@ public enum Catalogue {
     ErrorMoments.self,
     EnsembleMoments.self,
     ContingencyTable.self,
+    AnomalyMoments.self,
+    BaselineErrors.self,
+    ErrorHistogram.self,
+    VectorErrors.self,
+    DirectionErrors.self,
+    CategoryTable.self,
+    SEEPSTable.self,
+    QuantileLoss.self,
+    IntervalLoss.self,
+    ThresholdWeightedLoss.self,
+    ToleranceTable.self,
+    ForecastAndObservedHistograms.self,
   ]
 
   public static let definitions: [MetricDefinition] =

@@ -16,6 +16,10 @@ import Testing
     var members: [[Double?]]?
     /// What is an event.
     var threshold: Threshold?
+    /// Days of the initial times, pair by pair; nil is one for all.
+    var initTimes: [Int]?
+    /// By name of a `PairColumn`.
+    var columns: [String: [Double?]]?
     /// Errors by initial time of two systems.
     var first: [[Double]]?
     var second: [[Double]]?
@@ -52,16 +56,24 @@ import Testing
     if let p = input.p { return SignificanceAgreement.adjusted(p) }
     if let stations = input.stations { return SignificanceAgreement.twoWay(stations) }
     let observations = try #require(input.observations)
-    let pairs =
+    var pairs =
       if let members = input.members {
         Samples.ensemble(members.map { $0.map { $0 ?? .nan } }, observations)
       } else {
         Samples.pairs(try #require(input.forecasts), observations, weights: input.weights)
       }
     let events = input.threshold.map { threshold in Catalogue.eventMetrics.map { $0.init(threshold) as any Metric } }
-    let metrics = Catalogue.metrics + (events ?? [])
+    for (name, values) in input.columns ?? [:] {
+      pairs.columns[try #require(PairColumn(rawValue: name))] = values.map { $0 ?? .nan }
+    }
+    let metrics = Samples.metrics.filter { !($0 is any EventMetric) } + (events ?? [])
     var accumulation = Accumulation(for: metrics)
-    try accumulation.add(pairs)
+    let days = input.initTimes ?? observations.map { _ in 0 }
+    for day in Set(days).sorted() {
+      var part = pairs.selecting(days.indices.filter { days[$0] == day })
+      part.initTime = UTCTime(secondsSince1970: Int64(day) * 86_400)
+      try accumulation.add(part)
+    }
     var scores: [String: Outcome] = [:]
     for metric in metrics { scores[metric.definition.id] = try accumulation.outcome(of: metric) }
     return scores

@@ -148,6 +148,13 @@ import Testing
     for (isRain, pairs) in [(true, Samples.rain), (false, Samples.pressure)] {
       var perfectPairs = pairs
       perfectPairs.forecasts = pairs.observations
+      let (events, northward) = (pairs.columns[.observedEvent], pairs.columns[.secondObservation])
+      for column in [PairColumn.forecastEvent, .forecastEventNearby, .observedEventNearby] {
+        perfectPairs.columns[column] = events
+      }
+      perfectPairs.columns[.secondForecast] = northward
+      perfectPairs.columns[.lowerLimit] = isRain ? pairs.observations : nil
+      perfectPairs.columns[.upperLimit] = isRain ? pairs.observations : nil
       perfectPairs.members = pairs.observations.flatMap { Array(repeating: $0, count: pairs.memberCount) }
       switch try outcome(metric, perfectPairs) {
       case .value(let score): #expect(abs(score - perfect) <= 1e-14)
@@ -155,7 +162,9 @@ import Testing
       // is above the threshold everywhere, so that there are no non-events.
       case .undefined(let reason):
         #expect(!reason.isEmpty)
-        let ratios = ["ssr_unbiased", "ssr_fortin", "edi", "sedi"]
+        let ratios = [
+          "ssr_unbiased", "ssr_fortin", "edi", "sedi", "bagss", "acc_centred_fisher_mean", "acc_uncentred_fisher_mean",
+        ]
         #expect(ratios.contains(metric.definition.id) || (pairs.members.isEmpty && metric is FairCRPS) || !isRain)
       }
     }

@@ -18,9 +18,22 @@ public struct ErrorMoments: Statistic {
       }
       return
     }
-    pairs.forecasts.withUnsafeBufferPointer { f in
-      pairs.observations.withUnsafeBufferPointer { o in
-        pairs.weights.withUnsafeBufferPointer { w in
+    ErrorMoments.add(pairs.forecasts, pairs.observations, pairs.weights, in: positions, to: &sums)
+  }
+}
+
+/// Small enough to stay in the nearest cache between the two passes.
+private let blockSize = 512
+
+extension ErrorMoments {
+  /// Adds the moments of any values at some positions; arrays have one entry a pair.
+  static func add(
+    _ forecasts: [Double], _ observations: [Double], _ weights: [Double], in positions: Range<Int>,
+    to sums: inout ErrorSums
+  ) {
+    forecasts.withUnsafeBufferPointer { f in
+      observations.withUnsafeBufferPointer { o in
+        weights.withUnsafeBufferPointer { w in
           var start = positions.lowerBound
           while start < positions.upperBound {
             let end = min(start + blockSize, positions.upperBound)
@@ -31,12 +44,7 @@ public struct ErrorMoments: Statistic {
       }
     }
   }
-}
 
-/// Small enough to stay in the nearest cache between the two passes.
-private let blockSize = 512
-
-extension ErrorMoments {
   /// The moments of few pairs, in two passes: the means, then what is left around them. Means are
   /// taken around the block's first value, so that a constant series has exactly no variance.
   private static func block(

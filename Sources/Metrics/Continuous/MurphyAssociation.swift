@@ -1,0 +1,41 @@
+/// Association, of Murphy's decomposition.
+///
+/// The skill that the forecast would have if its bias and its scale were put right.
+///
+///     murphy_association = r², r the correlation
+///
+/// - Range 0 to 1, perfect 1, larger is better; no unit
+/// - Undefined when there are no pairs, or the forecast or the observation is constant
+/// - 1 - mse / s_o² = murphy_association - murphy_conditional_bias - murphy_unconditional_bias, with the
+///   variance s_o² of all n observations (not n - 1)
+/// - Aggregation: from sums over all pairs of all initial times; the mean over initial times is a different
+///   quantity
+/// - Compared with: NumPy; the identity is a test
+///
+/// Murphy (1988), doi:10.1175/1520-0493(1988)116<2417:SSBOTM>2.0.CO;2
+public struct MurphyAssociation: Metric {
+  public static let definition = MetricDefinition(
+    id: "murphy_association",
+    name: "Association, of Murphy's decomposition",
+    symbol: "r²",
+    formula: "r², r the correlation",
+    range: "0 to 1",
+    perfect: 1,
+    orientation: .positive,
+    units: .none,
+    summary: "The skill that the forecast would have if its bias and its scale were put right.",
+    undefinedWhen: "there are no pairs, or the forecast or the observation is constant",
+    aggregation: "from sums over all pairs of all initial times; the mean over initial times is a different quantity",
+    reference: "Murphy (1988), doi:10.1175/1520-0493(1988)116<2417:SSBOTM>2.0.CO;2")
+
+  public let statistic = ErrorMoments()
+
+  public init() {}
+
+  public func value(of sums: ErrorSums) -> Outcome {
+    guard sums.n > 0 else { return .noPairs }
+    guard sums.m2O > 0 else { return .undefined("the observation is constant") }
+    guard sums.m2F > 0 else { return .undefined("the forecast is constant") }
+    return Outcome(min(1, sums.cFO / sums.m2F * (sums.cFO / sums.m2O)))
+  }
+}

@@ -1,0 +1,94 @@
+/// How often values occurred, in bins so narrow that quantiles are known to one part in a thousand.
+///
+/// A bin holds the values that share their sign, their power of two and the next ten binary digits, so that its
+/// ends are 1/1024 apart, relatively, and 0 has a bin of its own. Bins are the same everywhere and cut without a
+/// logarithm: pairs may be split and merged in any way, on any machine, for the same bins. Each holds Σw and Σwx,
+/// and stands for the mean of its values: values that were rounded to few digits come back exactly.
+///
+/// Stored as: n, values that are no finite number, least, greatest, then of each bin in order of its values the
+/// bin's number, Σw and Σwx.
+public struct ValueHistogram: Sums {
+  struct Bin: Equatable {
+    var weight = 0.0
+    var sum = 0.0
+  }
+
+  public private(set) var n = 0
+  private var notFinite = 0
+  private var least = Double.infinity
+  private var greatest = -Double.infinity
+  private var bins: [Int: Bin] = [:]
+
+  public init() {}
+
+  public mutating func add(_ x: Double, weight: Double) {
+    n += 1
+    guard x.isFinite else {
+      notFinite += 1
+      return
+    }
+    least = min(least, x)
+    greatest = max(greatest, x)
+    bins[ValueHistogram.bin(of: x), default: Bin()].add(weight, weight * x)
+  }
+
+  /// 0 for 0; otherwise in the order of the values.
+  private static func bin(of x: Double) -> Int {
+    guard x != 0 else { return 0 }
+    let size = Int(x.magnitude.bitPattern >> 42) + 1
+    return x < 0 ? -size : size
+  }
+
+  public mutating func merge(_ other: ValueHistogram) {
+    n += other.n
+    notFinite += other.notFinite
+    least = min(least, other.least)
+    greatest = max(greatest, other.greatest)
+    for (number, bin) in other.bins { bins[number, default: Bin()].add(bin.weight, bin.sum) }
+  }
+
+  public var numbers: [Double] {
+    bins.sorted { $0.key < $1.key }.reduce(into: [Double(n), Double(notFinite), least, greatest]) {
+      $0 += [Double($1.key), $1.value.weight, $1.value.sum]
+    }
+  }
+
+  public init?(numbers x: [Double]) {
+    guard x.count >= 4, (x.count - 4).isMultiple(of: 3), let n = Int(count: x[0]), let notFinite = Int(count: x[1])
+    else { return nil }
+    (self.n, self.notFinite, least, greatest) = (n, notFinite, x[2], x[3])
+    for start in stride(from: 4, to: x.count, by: 3) {
+      guard let number = Int(exactly: x[start]) else { return nil }
+      bins[number] = Bin(weight: x[start + 1], sum: x[start + 2])
+    }
+    guard bins.count * 3 == x.count - 4 else { return nil }
+  }
+}
+
+extension ValueHistogram.Bin {
+  fileprivate mutating func add(_ weight: Double, _ sum: Double) {
+    self.weight += weight
+    self.sum += sum
+  }
+}
+
+extension ValueHistogram {
+  /// The least value that at least a part `level` of the weight does not exceed, to 1/1024 of its size: the inverse
+  /// of the empirical distribution, without interpolation.
+  func quantiles(_ levels: [Double]) -> [Outcome] {
+    guard n > 0 else { return levels.map { _ in .noPairs } }
+    guard notFinite == 0 else { return levels.map { _ in Outcome(.nan) } }
+    let sorted = bins.sorted { $0.key < $1.key }.map(\.value)
+    let total = sorted.reduce(0) { $0 + $1.weight }
+    var cumulative: [Double] = []
+    for bin in sorted { cumulative.append((cumulative.last ?? 0) + bin.weight) }
+    return levels.map { level in
+      // Sums of weights are rounded: a level that falls on a step takes the value of the step.
+      let wanted = level * total * (1 - 1e-12)
+      let position = cumulative.firstIndex { $0 >= wanted } ?? sorted.count - 1
+      return .value(min(greatest, max(least, sorted[position].sum / sorted[position].weight)))
+    }
+  }
+
+  func quantile(_ level: Double) -> Outcome { quantiles([level])[0] }
+}

@@ -1,0 +1,44 @@
+/// Threshold-weighted mean absolute error.
+///
+/// The part of the mean absolute error that lies in an interval of values.
+///
+///     tw_mae = ⟨|g(f) - g(o)|⟩, g(x) the nearest to x in the interval
+///
+/// - Range 0 to ∞, perfect 0, smaller is better; in the unit of the variable
+/// - Undefined when there are no pairs
+/// - Scores of intervals that cover all values without overlap add to that of all values, `mae`: they say how
+///   much of it comes from where
+/// - Aggregation: from sums over all pairs of all initial times; the mean over initial times is a different
+///   quantity
+/// - Compared with: `tw_absolute_error` of scores
+///
+/// Taggart (2022), doi:10.1002/qj.4206
+public struct ThresholdWeightedAbsoluteError: ParametricMetric {
+  public static let definition = MetricDefinition(
+    id: "tw_mae",
+    name: "Threshold-weighted mean absolute error",
+    symbol: "twMAE",
+    formula: "⟨|g(f) - g(o)|⟩, g(x) the nearest to x in the interval",
+    range: "0 to ∞",
+    perfect: 0,
+    orientation: .negative,
+    units: .variable,
+    summary: "The part of the mean absolute error that lies in an interval of values.",
+    undefinedWhen: "there are no pairs",
+    aggregation: "from sums over all pairs of all initial times; the mean over initial times is a different quantity",
+    reference: "Taggart (2022), doi:10.1002/qj.4206")
+
+  public static let example = ValueInterval(1, 5)
+
+  public let parameter: ValueInterval
+
+  public init(_ parameter: ValueInterval) {
+    self.parameter = parameter
+  }
+
+  public var statistic: ThresholdWeightedLoss { ThresholdWeightedLoss(parameter, isSquared: false) }
+
+  public func value(of sums: LossSums) -> Outcome {
+    sums.mean()
+  }
+}
