@@ -32,7 +32,7 @@ public struct Score: Hashable, Sendable, Codable {
   public var effectiveSampleSize: Double?
   /// The size of a true difference that as many initial times would show in 8 of 10 cases.
   public var detectableDifference: Double?
-  /// The `id` of the method that the limits and the p-value come from.
+  /// The `id` of the method that the limits and the p-value come from; nil where there are none.
   public var method: String?
   /// The method's settings as they came out, and its doubts.
   public var methodNote: String?

@@ -99,6 +99,8 @@ import Testing
       positions[0] == 0 ? .undefined("no events") : .value(1)
     }
     #expect(many.confidence.reason?.hasSuffix("of 200 resamples: no events") == true)
+    let short = Series.daily([1, 3, 2, 4]).assessed(by: .stationaryBootstrap(bootstrap))
+    #expect(short.confidence == .none("4 initial times are too few to resample: it takes 10"))
     let few = series.assessed(by: .stationaryBootstrap(StationaryBootstrap(replicates: 20)))
     #expect(few.confidence == .none("20 resamples are too few for limits: it takes 100"))
   }

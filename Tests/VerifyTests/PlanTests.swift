@@ -1,5 +1,6 @@
 import Fields
 import Foundation
+import Metrics
 import Stations
 import TestSupport
 import Testing
@@ -44,6 +45,23 @@ struct PlanTests {
     #expect(plan.leadTimes == nil)
     #expect(plan.matching == Matching())
     #expect(plan.scores == nil)
+  }
+
+  @Test func theSignificanceIsReadWithItsDefaults() throws {
+    #expect(try plan(shortest).significance == PlannedSignificance())
+    #expect(PlannedSignificance().method == .automatic)
+    let bootstrap = try plan(
+      shortest + "\nsignificance: {method: bootstrap_stationary, resamples: 500, seed: 7, block-length: 2.5}")
+    #expect(
+      bootstrap.significance.method
+        == .stationaryBootstrap(StationaryBootstrap(replicates: 500, seed: 7, meanLength: 2.5)))
+    #expect(bootstrap.significance.multiplicity == .benjaminiHochberg)
+    let test = try plan(shortest + "\nsignificance: {method: dm_hln, horizon: 4, multiplicity: sidak}").significance
+    #expect(test.method == .dieboldMariano(horizon: 4))
+    #expect(test.multiplicity == .sidak)
+    let found = try problem(shortest + "\nsignificance: {method: bootstrap_stationary, resamples: 10}")
+    #expect(found.contains("'significance: resamples' is '10'; expected a whole number from 100 to 1000000"))
+    #expect(try problem(shortest + "\nsignificance: {method: t_test}").contains("t_ar_corrected"))
   }
 
   @Test func everyKeyIsRead() throws {

@@ -14,7 +14,7 @@ public struct Assessment: Hashable, Sendable {
 
   /// There are no limits, for a reason.
   init(_ method: SignificanceMethod, none reason: String) {
-    self.method = method.id
+    self.method = method == .automatic ? SignificanceMethod.independent.id : method.id
     confidence = .none(reason)
     (pValue, effectiveSampleSize, degreesOfFreedom, note) = (nil, nil, nil, nil)
   }

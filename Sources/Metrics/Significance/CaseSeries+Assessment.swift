@@ -33,8 +33,9 @@ extension CaseSeries {
 
   private func automatic(level: Double) -> Assessment {
     let corrected = assessed(by: .autoregressiveCorrected, level: level)
-    guard let reason = corrected.confidence.reason, reasonAgainstAny == nil else { return corrected }
-    return assessed(by: .independent, level: level).noting("taken as independent: \(reason)")
+    guard let reason = corrected.confidence.reason else { return corrected }
+    let independent = assessed(by: .independent, level: level)
+    return independent.confidence.reason != nil ? independent : independent.noting("taken as independent: \(reason)")
   }
 
   /// The lead time in steps between initial times, at least 1.

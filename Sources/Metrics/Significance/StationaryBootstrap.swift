@@ -43,6 +43,10 @@ extension CaseSeries {
     guard bootstrap.replicates >= 100 else {
       return Assessment(method, none: "\(bootstrap.replicates) resamples are too few for limits: it takes 100")
     }
+    guard count >= CaseSeries.fewestForAutocorrelation else {
+      return Assessment(
+        method, none: "\(count) initial times are too few to resample: it takes \(CaseSeries.fewestForAutocorrelation)")
+    }
     let length = max(bootstrap.meanLength ?? automaticBlockLength, 1)
     let score = score ?? { .value(self.mean(at: $0)) }
     var (values, undefined, reason): ([Double], Int, String) = ([], 0, "")

@@ -41,7 +41,7 @@ extension Double {
 }
 
 extension CaseSeries {
-  /// Fewer initial times say too little of how they depend on one another.
+  /// Fewer initial times say too little of how they depend on one another, and make too few resamples.
   static let fewestForAutocorrelation = 10
 
   /// The t-test of one of the AR methods.

@@ -79,10 +79,14 @@ func differenceSection(_ page: Page) -> Section? {
   guard page.record.hasPairs, let reference = shown.first?.difference.reference else { return nil }
   let holds = Set(zip(shown, Discoveries.hold(shown)).filter(\.1).map(\.0.difference))
   let candidates = EvaluationRecord.unique(shown.map(\.difference.system))
+  let isAdjusted = shown.contains { $0.difference.adjustedPValue != nil }
+  let hasEffective = shown.contains { $0.difference.effectiveSampleSize != nil }
   let head =
     [columnHead("Score"), columnHead("Difference", span: 2, numeric: true), columnHead("Unit")]
     + [columnHead("Change", numeric: true), columnHead("p", numeric: true)]
-    + [columnHead("Initial times", numeric: true), columnHead("Finding")]
+    + (isAdjusted ? [columnHead("Adjusted p", numeric: true)] : [])
+    + [columnHead("Initial times", numeric: true)]
+    + (hasEffective ? [columnHead("Effective", numeric: true)] : []) + [columnHead("Finding")]
   let groups = candidates.flatMap { name in
     EvaluationRecord.unique(shown.filter { $0.difference.system == name }.map { Group(ScoreRow.Key($0.difference)) })
       .map { (name: name, group: $0) }
@@ -92,8 +96,9 @@ func differenceSection(_ page: Page) -> Section? {
     let heading = (candidates.count > 1 ? "\(name): " : "") + title(group, page.record)
     return (
       group.stratum == page.record.strata.first,
-      [[groupHead(heading, span: 8, ofVariable: candidates.count == 1)]]
-        + lines.map { differenceLine($0, holds: holds.contains($0.difference), page) }
+      [[groupHead(heading, span: 8 + (isAdjusted ? 1 : 0) + (hasEffective ? 1 : 0), ofVariable: candidates.count == 1)]]
+        + lines.map { differenceLine(
+            $0, holds: holds.contains($0.difference), page, isAdjusted: isAdjusted, hasEffective: hasEffective) }
     )
   }
   let folded = bodies.filter { !$0.isFirst }.map(\.lines)
@@ -104,14 +109,17 @@ func differenceSection(_ page: Page) -> Section? {
     content: [
       .element(
         "p", [:],
-        "\(who) minus \(reference), paired by initial time. A difference is called significant where its 95 % "
-          + "interval leaves out zero. With many scores one in twenty does so by chance: a finding “perhaps by chance” "
-          + "does not hold at a false discovery rate of 5 % among the differences shown, or rests on fewer than "
-          + "\(Discoveries.fewestCases) initial times."),
+        "\(who) minus \(reference), paired by initial time. A difference is called significant where its "
+          + (isAdjusted
+            ? "p-value, adjusted for all differences of its score, is below 0.05. "
+            : "95 % interval leaves out zero. ")
+          + "With many scores one in twenty does so by chance: a finding “perhaps by chance” does not hold at a false "
+          + "discovery rate of 5 % among the differences shown, or rests on fewer than \(Discoveries.fewestCases) "
+          + "initial times."),
       table(
         label: "Differences", class: "differences", head: [head], bodies: bodies.filter(\.isFirst).map(\.lines)),
     ] + folding(folded.isEmpty ? [] : [foldedTable], "Differences of \(strataText(page.record))")
-      + [notes(shown.map(\.difference))])
+      + [notes(shown.map(\.difference))] + methods(shown.map(\.difference)))
 }
 
 private struct Group: Hashable {
@@ -138,7 +146,9 @@ private func intervalCell(_ interval: ClosedRange<Double>?, _ decimals: Int) -> 
   return .element("td", ["class": "interval"], (text ?? "").withMinusSigns)
 }
 
-private func differenceLine(_ comparison: Comparison, holds: Bool, _ page: Page) -> [Markup] {
+private func differenceLine(
+  _ comparison: Comparison, holds: Bool, _ page: Page, isAdjusted: Bool, hasEffective: Bool
+) -> [Markup] {
   let difference = comparison.difference
   let lead = difference.leadTime.map { " at \($0)" } ?? ""
   let isBias = comparison.definition.orientation == .towardsPerfect
@@ -158,8 +168,10 @@ private func differenceLine(_ comparison: Comparison, holds: Bool, _ page: Page)
     + [
       .element("td", [:], DisplayUnit.text(difference.units)),
       numberCell(percent.map { "\(signed($0, 1)) %" } ?? ""), numberCell(pText(difference.pValue)),
-      numberCell(Digits.count(difference.cases)), .element("td", ["class": "finding \(style)"], word),
-    ]
+    ] + (isAdjusted ? [numberCell(pText(difference.adjustedPValue))] : [])
+    + [numberCell(Digits.count(difference.cases))]
+    + (hasEffective ? [numberCell(difference.effectiveSampleSize.map { Digits.fixed($0, 1) } ?? "")] : [])
+    + [.element("td", ["class": "finding \(style)"], word)]
 }
 
 private func signed(_ x: Double, _ decimals: Int) -> String { (x > 0 ? "+" : "") + Digits.fixed(x, decimals) }
@@ -167,6 +179,16 @@ private func signed(_ x: Double, _ decimals: Int) -> String { (x > 0 ? "+" : "")
 private func pText(_ p: Double?) -> String {
   guard let p, p.isFinite else { return "" }
   return p < 0.001 ? "<\u{202F}0.001" : Digits.fixed(p, 3)
+}
+
+/// By which methods the limits and p-values were made, each once, and why initial times were taken as independent.
+private func methods(_ differences: [Score]) -> [Markup] {
+  let methods = differences.filter { $0.interval != nil }.compactMap { score in
+    score.method.map { [$0, $0 == SignificanceMethod.independent.id ? score.methodNote : nil].compactMap { $0 } }
+  }
+  let texts = EvaluationRecord.unique(methods).map { $0.joined(separator: ", ") }
+  guard !texts.isEmpty else { return [] }
+  return [.element("p", ["class": "muted"], "Limits and p-values by \(texts.joined(separator: "; ")).")]
 }
 
 /// Why there are no intervals, each reason once.

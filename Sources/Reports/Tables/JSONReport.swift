@@ -65,6 +65,11 @@ private struct ScoreEntry: Encodable {
   let upper: Double?
   let intervalNote: String?
   let pValue: Double?
+  let adjustedPValue: Double?
+  let effectiveSampleSize: Double?
+  let detectableDifference: Double?
+  let method: String?
+  let methodNote: String?
   let units: String
 
   init(_ score: Score) {
@@ -85,6 +90,11 @@ private struct ScoreEntry: Encodable {
     upper = score.interval?.upperBound
     intervalNote = score.intervalNote
     pValue = score.pValue.flatMap { $0.isFinite ? $0 : nil }
+    adjustedPValue = score.adjustedPValue.flatMap { $0.isFinite ? $0 : nil }
+    effectiveSampleSize = score.effectiveSampleSize.flatMap { $0.isFinite ? $0 : nil }
+    detectableDifference = score.detectableDifference.flatMap { $0.isFinite ? $0 : nil }
+    method = score.method
+    methodNote = score.methodNote
     units = score.units
   }
 }

@@ -19,8 +19,10 @@ struct Comparison {
   let candidate: Score?
   let baseline: Score?
 
-  /// Whether the 95 % interval leaves out zero.
+  /// Whether the p-value that is adjusted for all the tests is below 0.05; where there is none, whether the 95 %
+  /// interval leaves out zero.
   var isSignificant: Bool {
+    if let p = difference.adjustedPValue { return p < 0.05 && difference.interval != nil }
     guard let interval = difference.interval else { return false }
     return !interval.contains(0)
   }

@@ -70,7 +70,9 @@ struct PlanReader {
       title: root["title"]?.string ?? file.deletingPathExtension().lastPathComponent,
       systems: try systems(root), observations: try observations(root),
       variables: try variables(root), leadTimes: leadTimes(root), initTimes: try initTimes(root),
-      matching: try matching(root), strata: try strata(root), scores: scores(root), text: text, file: file)
+      matching: try matching(root), strata: try strata(root), scores: scores(root),
+      significance: try significance(root), text: text,
+      file: file)
   }
 
   // MARK: - Forecasts

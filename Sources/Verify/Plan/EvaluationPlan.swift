@@ -15,6 +15,7 @@ public struct EvaluationPlan: Sendable {
   public var strata: [Stratum]
   /// Identities of scores; nil takes those that suit the forecasts.
   public var scores: [String]?
+  public var significance: PlannedSignificance
   /// The evaluation file as it was read.
   public var text: String
   /// The evaluation file; nil where the plan was made in memory.
@@ -23,8 +24,8 @@ public struct EvaluationPlan: Sendable {
   public init(
     title: String, systems: [PlannedSystem], observations: PlannedObservations, variables: [Variable],
     leadTimes: [TimeSpan]? = nil, initTimes: InitTimeSelection = InitTimeSelection(),
-    matching: Matching = Matching(), strata: [Stratum] = [], scores: [String]? = nil, text: String = "",
-    file: URL? = nil
+    matching: Matching = Matching(), strata: [Stratum] = [], scores: [String]? = nil,
+    significance: PlannedSignificance = PlannedSignificance(), text: String = "", file: URL? = nil
   ) {
     self.title = title
     self.systems = systems
@@ -35,6 +36,7 @@ public struct EvaluationPlan: Sendable {
     self.matching = matching
     self.strata = strata
     self.scores = scores
+    self.significance = significance
     self.text = text
     self.file = file
   }

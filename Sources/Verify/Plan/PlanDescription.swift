@@ -1,3 +1,5 @@
+import Metrics
+
 /// The keys of an evaluation file: what they are called, what they take, what they mean.
 enum PlanDescription {
   static let evaluation: [PlanKey] = [
@@ -16,6 +18,7 @@ enum PlanDescription {
     PlanKey(
       "scores", .either([.choice(["default"]), .list(.text)]),
       "Which scores, by their identity; default takes those that suit the forecasts."),
+    PlanKey("significance", .section(significance), "How the limits and p-values of scores and differences are made."),
   ]
 
   static let forecast: [PlanKey] = [
@@ -83,6 +86,23 @@ enum PlanDescription {
     PlanKey(
       "scored", .choice(HeightCorrection.Scored.allCases.map(\.rawValue)),
       "The raw forecast, the corrected one, or both (default): then the corrected one is NAME+height."),
+  ]
+
+  static let significance: [PlanKey] = [
+    PlanKey(
+      "method", .choice(SignificanceMethod.all.map(\.id)),
+      "How far initial times depend on one another (default automatic: t_ar_corrected where 10 or more stand on equal "
+        + "steps, else t_independent)."),
+    PlanKey(
+      "multiplicity", .choice(Multiplicity.allCases.map(\.rawValue)),
+      "How the p-values of all differences of a score are adjusted (default benjamini_hochberg)."),
+    PlanKey("horizon", .number, "For dm_hln: steps between initial times (default the lead time)."),
+    PlanKey("lags", .number, "For hac_newey_west: how many lags (default 4 (n/100)^(2/9))."),
+    PlanKey(
+      "block-length", .number,
+      "For bootstrap_stationary: the mean length of a block in initial times (default chosen from the differences)."),
+    PlanKey("resamples", .number, "For bootstrap_stationary: how many (default 1000)."),
+    PlanKey("seed", .number, "For bootstrap_stationary: what the resamples are drawn from (default 1)."),
   ]
 
   static let strata: [PlanKey] = [

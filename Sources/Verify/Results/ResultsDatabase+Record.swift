@@ -21,7 +21,8 @@ extension ResultsDatabase {
     let pairing = try pairing ?? plannedPairing()
     let systems = try systems()
     var scorer = Scorer(
-      systems: systems.map(\.name), variables: try variables(), strata: try strata(), metrics: try metrics())
+      systems: systems.map(\.name), variables: try variables(), strata: try strata(), metrics: try metrics(),
+      significance: try significance())
     try read { connection in
       let rows = try Row.fetchCursor(
         connection,
@@ -43,6 +44,15 @@ extension ResultsDatabase {
       stationScores: try stationScores(pairing), ledger: try ledger(pairing),
       definitions: scorer.shownMetrics.map(\.definition), provenance: try provenance(),
       planText: try fact("plan") ?? "")
+  }
+
+  /// How the evaluation file wants limits and p-values made; the default for results of before it could say so.
+  private func significance() throws -> PlannedSignificance {
+    guard let text = try fact("significance") else { return PlannedSignificance() }
+    guard let planned = try? JSONDecoder().decode(PlannedSignificance.self, from: Data(text.utf8)) else {
+      throw ResultsDatabase.unknown(text, "kind of limits", url)
+    }
+    return planned
   }
 
   /// The metrics of the evaluation.

@@ -27,6 +27,8 @@ struct RunHeader: Sendable {
   var inputs: [InputFile]
   /// The pairs that scores are shown of.
   var pairing: Matching.Pairing
+  /// How limits and p-values are made.
+  var significance = PlannedSignificance()
 }
 
 extension ResultsDatabase {
@@ -41,9 +43,12 @@ extension ResultsDatabase {
         try refuseChangedInputs(header.inputs, connection)
       }
       try connection.execute(sql: "DELETE FROM settings; DELETE FROM systems; DELETE FROM definitions")
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
       for (name, value) in [
         ("title", header.title), ("plan", header.planText), ("plan file", header.planFile),
         ("pairing", header.pairing.rawValue), ("verify", VerifyVersion.current), ("finished", "no"),
+        ("significance", String(decoding: try encoder.encode(header.significance), as: UTF8.self)),
       ] {
         try connection.execute(sql: "INSERT OR REPLACE INTO facts VALUES (?, ?)", arguments: [name, value])
       }
@@ -56,8 +61,6 @@ extension ResultsDatabase {
           sql: "INSERT INTO systems VALUES (?, ?, ?, ?)",
           arguments: [position, system.name, system.isBaseline, system.summary])
       }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = .sortedKeys
       for definition in header.definitions {
         try connection.execute(
           sql: "INSERT INTO definitions VALUES (?, ?)",

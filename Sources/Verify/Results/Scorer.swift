@@ -10,20 +10,30 @@ struct Scorer {
     let variable: String
     let stratum: String
     let statistic: String
+
+    /// The same of another system.
+    func of(_ system: String) -> Series {
+      Series(system: system, variable: variable, stratum: stratum, statistic: statistic)
+    }
   }
 
   let systems: [String]
   let variables: [Variable]
   let strata: [String]
   let metrics: [any Metric]
+  let significance: PlannedSignificance
   private let statistics: [String: any Statistic]
   private var cells: [Series: [TimeSpan: [UTCTime: AnySums]]] = [:]
 
-  init(systems: [String], variables: [Variable], strata: [String], metrics: [any Metric]) {
+  init(
+    systems: [String], variables: [Variable], strata: [String], metrics: [any Metric],
+    significance: PlannedSignificance = PlannedSignificance()
+  ) {
     self.systems = systems
     self.variables = variables
     self.strata = strata
     self.metrics = metrics
+    self.significance = significance
     statistics = Dictionary(Accumulation.statistics(of: metrics).map { ($0.key, $0) }) { first, _ in first }
   }
 
@@ -67,26 +77,30 @@ struct Scorer {
     _ metric: any Metric, _ series: Series, _ variable: Variable, _ leadTime: TimeSpan?, _ sums: [UTCTime: AnySums],
     initTime: UTCTime? = nil
   ) throws -> Score {
-    let estimate = try ScoreEstimate.make(metric, sums: sums)
+    let estimate = try ScoreEstimate.make(metric, sums: sums, method: significance.method, leadTime: leadTime)
+    let assessment = estimate.assessment
     let objection = Bearing.objection(to: metric, of: variable)
+    let hasLimits = objection == nil && assessment.confidence.reason == nil
     return Score(
       system: series.system, variable: variable, stratum: series.stratum, leadTime: leadTime, initTime: initTime,
       metric: metric.definition.id, threshold: metric.threshold, n: estimate.n, cases: estimate.cases,
       outcome: objection.map(Outcome.undefined) ?? estimate.outcome,
       lower: objection == nil ? estimate.confidence.lower : nil,
       upper: objection == nil ? estimate.confidence.upper : nil,
-      intervalNote: objection ?? estimate.confidence.reason, units: metric.definition.unit(for: variable))
+      intervalNote: objection ?? estimate.confidence.reason,
+      effectiveSampleSize: objection == nil ? assessment.effectiveSampleSize : nil,
+      method: hasLimits ? assessment.method : nil, methodNote: objection == nil ? assessment.note : nil,
+      units: metric.definition.unit(for: variable))
   }
 
   // MARK: - Differences
 
-  /// Every other system less the baseline.
+  /// Every other system less the baseline, with p-values adjusted for all differences of the same score.
   func differences(from baseline: String) throws -> [Score] {
     var differences: [Score] = []
     try forEachSeries { series, variable, metric in
       guard series.system != baseline, let leads = cells[series] else { return }
-      let other = Series(
-        system: baseline, variable: series.variable, stratum: series.stratum, statistic: series.statistic)
+      let other = series.of(baseline)
       guard let baselineLeads = cells[other] else { return }
       for leadTime in leads.keys.sorted() {
         guard let sums = leads[leadTime], let reference = baselineLeads[leadTime] else { continue }
@@ -96,15 +110,18 @@ struct Scorer {
         try difference(
           metric, series, variable, nil, try overAllLeads(leads), try overAllLeads(baselineLeads), baseline))
     }
-    return differences
+    return adjusted(differences)
   }
 
   private func difference(
     _ metric: any Metric, _ series: Series, _ variable: Variable, _ leadTime: TimeSpan?, _ sums: [UTCTime: AnySums],
     _ reference: [UTCTime: AnySums], _ baseline: String
   ) throws -> Score {
-    let difference = try ScoreDifference.make(metric, sums, minus: reference)
+    let method = try sharedMethod(metric, series, leadTime, reference, baseline)
+    let difference = try ScoreDifference.make(metric, sums, minus: reference, method: method, leadTime: leadTime)
+    let assessment = difference.assessment
     let objection = Bearing.objection(to: metric, of: variable)
+    let hasLimits = objection == nil && assessment.confidence.reason == nil
     return Score(
       system: series.system, reference: baseline, variable: variable, stratum: series.stratum, leadTime: leadTime,
       metric: metric.definition.id, threshold: metric.threshold, n: difference.n, cases: difference.cases,
@@ -113,7 +130,40 @@ struct Scorer {
       upper: objection == nil ? difference.confidence.upper : nil,
       intervalNote: objection ?? difference.confidence.reason,
       pValue: objection == nil ? difference.pValue : nil,
+      effectiveSampleSize: objection == nil ? assessment.effectiveSampleSize : nil,
+      detectableDifference: objection == nil ? assessment.minimumDetectable() : nil,
+      method: hasLimits ? assessment.method : nil, methodNote: objection == nil ? assessment.note : nil,
       units: metric.definition.unit(for: variable))
+  }
+
+  /// The method of the plan; a bootstrap without a block length takes the longest that any system's difference from
+  /// the baseline asks for, so that all systems meet the same resamples.
+  private func sharedMethod(
+    _ metric: any Metric, _ series: Series, _ leadTime: TimeSpan?, _ reference: [UTCTime: AnySums], _ baseline: String
+  ) throws -> SignificanceMethod {
+    guard case .stationaryBootstrap(var bootstrap) = significance.method, bootstrap.meanLength == nil else {
+      return significance.method
+    }
+    for system in systems where system != baseline {
+      guard let leads = cells[series.of(system)] else { continue }
+      let sums = try leadTime.map { leads[$0] ?? [:] } ?? overAllLeads(leads)
+      guard let length = try ScoreDifference.automaticBlockLength(metric, sums, minus: reference) else { continue }
+      bootstrap.meanLength = max(bootstrap.meanLength ?? 1, length)
+    }
+    return .stationaryBootstrap(bootstrap)
+  }
+
+  private func adjusted(_ differences: [Score]) -> [Score] {
+    guard significance.multiplicity != .none else { return differences }
+    var differences = differences
+    let families = Dictionary(grouping: differences.indices.filter { differences[$0].pValue != nil }) {
+      [differences[$0].metric, differences[$0].threshold ?? ""]
+    }
+    for family in families.values {
+      let adjusted = significance.multiplicity.adjusted(family.compactMap { differences[$0].pValue })
+      for (i, p) in zip(family, adjusted) { differences[i].adjustedPValue = p }
+    }
+    return differences
   }
 
   // MARK: - Order

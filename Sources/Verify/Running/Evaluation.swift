@@ -99,6 +99,6 @@ public struct Evaluation: Sendable {
       systems: systems.map { RunHeader.System(name: $0.name, isBaseline: $0.isBaseline, summary: $0.summary) },
       definitions: scores.metrics.map(\.definition),
       inputs: try plan.inputFiles().map { try InputFile(role: $0.role, $0.url, from: folder, known: known) },
-      pairing: plan.matching.pairing)
+      pairing: plan.matching.pairing, significance: plan.significance)
   }
 }
