@@ -87,6 +87,22 @@ import Testing
     #expect(agree(crps, .value(distance), to: 1e-15))
   }
 
+  /// Eleven pairs: some are taken four at a time, the rest one by one; a missing member changes which.
+  @Test(arguments: [2, 3, 7, 50, 64, 255, 256, 257])
+  func pairsAtOnceArePairsOneByOne(memberCount: Int) throws {
+    var random = SplitMix(state: UInt64(memberCount))
+    var ensembles = (0..<11).map { _ in (0..<memberCount).map { _ in (random.unit() * 40).rounded() / 4 } }
+    let observations = (0..<11).map { _ in random.unit() * 10 }
+    for hasMissing in [false, true] {
+      if hasMissing { ensembles[5][1] = .nan }
+      let pairs = Samples.ensemble(ensembles, observations, weights: (0..<11).map { $0 == 8 ? 0 : 1.5 })
+      var (together, single) = (EnsembleSums(), EnsembleSums())
+      EnsembleMoments().accumulate(pairs, into: &together)
+      for i in 0..<11 { EnsembleMoments().accumulate(pairs, in: i..<i + 1, into: &single) }
+      for (a, b) in zip(together.numbers, single.numbers) { #expect(abs(a - b) <= 1e-13 * abs(b)) }
+    }
+  }
+
   @Test(arguments: [2, 3, 4, 5, 6, 7, 8, 50, 101, 299, 300, 301])
   func theFastFormsAreTheDoubleSum(memberCount: Int) throws {
     var random = SplitMix(state: UInt64(memberCount))
