@@ -13,6 +13,7 @@ import decimal
 import importlib.metadata
 import json
 import math
+import operator
 import os
 import pathlib
 import random
@@ -22,6 +23,7 @@ from fractions import Fraction
 
 import arch.bootstrap
 import numpy as np
+import scipy.optimize
 import scipy.special
 import scipy.stats
 import scores
@@ -97,6 +99,8 @@ def inputs():
     cases["rain with a climatology, weighted"] = with_columns(others, rain_of(others), weighted=True)
     cases["rain without a climatology anywhere"] = with_columns(others, rain_of(others), missing=True)
     cases["winds, some calm, over six initial times"] = winds(others)
+    rainy = cases["six members of rain, with ties and zeros"]
+    rainy["columns"] = {"eventProbability": [round(others.random(), 2) for _ in rainy["observations"]]}
 
     first = [[round(draw.gauss(0.3, 1), 3)] * 3 for _ in range(25)]
     second = [[round(x[0] + draw.gauss(0.2, 0.6), 3)] * 3 for x in first]
@@ -195,8 +199,13 @@ def reference(case):
     f = np.array(case["forecasts"]) if "forecasts" in case else np.nanmean(members(case), axis=1)
     w = np.array(case["weights"]) if "weights" in case else None
     events = event_scores(f, np.array(case["observations"]), w, case["threshold"]) if "threshold" in case else {}
+    x = members(case) if "members" in case else f[:, None]
+    o = np.array(case["observations"])
     plain = ensemble_scores(case) if "members" in case else deterministic_scores(case)
-    return plain | events | further_scores(f, np.array(case["observations"]), w, case)
+    further = further_scores(f, o, w, case)
+    w = np.ones(len(o)) if w is None else w
+    events |= probability_scores(x, o, w, case) if "threshold" in case else {}
+    return plain | events | further | crps_parts(x, o, w) | rank_scores(x, o, w)
 
 
 def deterministic_scores(case):
@@ -522,6 +531,161 @@ def wind_scores(uf, uo, w, columns):
         "wind_direction_rmse": {"numpy": np.sqrt(mean(turn**2, w))}}
 
 
+def ragged(x):
+    """The members of each pair that are not missing."""
+    return [row[~np.isnan(row)] for row in x]
+
+
+def crps_parts(x, o, w):
+    """The formulas of Hersbach (2000), for each ensemble size by itself."""
+    rows = [(np.sort(row), value, weight) for row, value, weight in zip(ragged(x), o, w) if len(row)]
+    reliability = potential = 0
+    for m in {len(row) for row, _, _ in rows}:
+        same = [row for row in rows if len(row[0]) == m]
+        total = sum(weight for _, _, weight in same)
+        below, above = np.zeros(m + 1), np.zeros(m + 1)
+        outside = np.zeros(2)
+        for row, value, weight in same:
+            edges = np.concatenate([[min(value, row[0])], row, [max(value, row[-1])]])
+            inside = np.clip(value, edges[:-1], edges[1:])
+            below += weight * (inside - edges[:-1])
+            above += weight * (edges[1:] - inside)
+            outside += weight * np.array([value < row[0], value > row[-1]])
+        # The first bin reaches down to the observation, so that all of it is above; the last likewise.
+        above[0], below[0] = above[0] + below[0], 0
+        below[m], above[m] = above[m] + below[m], 0
+        width, often = below + above, np.divide(above, below + above, where=below + above > 0, out=np.zeros(m + 1))
+        often[0], often[m] = outside[0] / total, 1 - outside[1] / total
+        width[0] = above[0] / often[0] if outside[0] else 0
+        width[m] = below[m] / (1 - often[m]) if outside[1] else 0
+        p = np.arange(m + 1) / m
+        reliability += (width * (often - p) ** 2).sum()
+        potential += (width * often * (1 - often)).sum()
+    total = sum(weight for _, _, weight in rows)
+    values, weights = np.array([v for _, v, _ in rows]), np.array([weight for _, _, weight in rows])
+    apart = np.abs(values[:, None] - values[None, :])
+    uncertainty = (weights[:, None] * weights[None, :] * apart).sum() / weights.sum() ** 2 / 2
+    score = np.average(
+        [scoringrules.crps_ensemble(v, row, estimator="nrg") for row, v, _ in rows], weights=weights)
+    return {
+        "crps_reliability": {"numpy": reliability / total}, "crps_potential": {"numpy": potential / total},
+        "crps_uncertainty": {"numpy": uncertainty}, "crps_resolution": {"numpy": uncertainty - potential / total},
+        "crpss_sample": {"scoringrules": 1 - score / uncertainty if uncertainty else math.nan},
+    }
+
+
+def rank_scores(x, o, w):
+    """Only without ties, which are drawn; and by xskillscore without weights or missing members."""
+    if (x == o[:, None]).any():
+        return {}
+    size, rank = np.sum(~np.isnan(x), axis=1), np.sum(x < o[:, None], axis=1)
+    sums, total = np.zeros(3), 0
+    for m in set(size) - {0}:
+        counts = np.bincount(rank[size == m], weights=w[size == m], minlength=m + 1)
+        n = counts.sum()
+        f = counts / n
+        sums += n * np.array([
+            np.abs(f - 1 / (m + 1)).sum(), ((counts - n / (m + 1)) ** 2).sum() * (m + 1) / (n * m),
+            f[0] + f[m] - 2 / (m + 1)])
+        total += n
+    names = ["rank_reliability_index", "rank_flatness", "rank_outliers"]
+    table = {name: {"numpy": value} for name, value in zip(names, sums / total)}
+    if (w == 1).all() and not np.isnan(x).any():
+        forecast, observed = xr.DataArray(x, dims=["i", "member"]), xr.DataArray(o, dims="i")
+        f = xskillscore.rank_histogram(observed, forecast, dim="i").values / len(o)
+        table["rank_reliability_index"]["xskillscore"] = np.abs(f - 1 / len(f)).sum()
+    return table
+
+
+def probability_scores(x, o, w, case):
+    """Of the probability of an event, the part of the members beyond the threshold."""
+    comparison, limit = case["threshold"].rstrip("0123456789."), float(case["threshold"].lstrip("<=>"))
+    event = {">=": np.greater_equal, "<=": np.less_equal, ">": np.greater, "<": np.less}[comparison]
+    m = np.sum(~np.isnan(x), axis=1)
+    x, o, w, m = x[m > 0], o[m > 0], w[m > 0], m[m > 0]
+    i = np.sum(event(x, limit) & ~np.isnan(x), axis=1)
+    p, y = i / m, event(o, limit).astype(float)
+    mean = lambda v, weights=w: np.average(v, weights=weights)
+    score, base = mean((p - y) ** 2), mean(y)
+    table = {"brier": {"numpy": score}, "brier_uncertainty": {"numpy": base * (1 - base)}}
+
+    def parts(group):
+        own = np.array([mean(y[group == g], w[group == g]) for g in group])
+        said = np.array([mean(p[group == g], w[group == g]) for g in group])
+        return mean((said - own) ** 2), mean((own - base) ** 2)
+
+    reliability, resolution = parts(p)
+    table |= {"brier_reliability": {"numpy": reliability}, "brier_resolution": {"numpy": resolution}}
+    reliability, resolution = parts(np.minimum(9, 10 * i // m))
+    table |= {
+        "brier_reliability_tenths": {"numpy": reliability}, "brier_resolution_tenths": {"numpy": resolution},
+        "brier_within_tenths": {"numpy": score - (reliability - resolution + base * (1 - base))}}
+    levels, which = np.unique(p, return_inverse=True)
+    weight = np.bincount(which, weights=w)
+    rising = scipy.optimize.isotonic_regression(np.bincount(which, weights=w * y) / weight, weights=weight).x[which]
+    recalibrated = mean((rising - y) ** 2)
+    table |= {
+        "corp_miscalibration": {"scipy": score - recalibrated},
+        "corp_discrimination": {"scipy": base * (1 - base) - recalibrated}}
+    constant = base in (0, 1)
+    table["bss_sample"] = {"numpy": math.nan if constant else 1 - score / (base * (1 - base))}
+    limits = np.unique(np.concatenate([p, [0, 2]]))[::-1]
+    hit = np.array([mean(p >= t, w * y) if base else math.nan for t in limits])
+    false = np.array([mean(p >= t, w * (1 - y)) if base < 1 else math.nan for t in limits])
+    table["roc_area"] = {"numpy": np.trapezoid(hit, false)}
+    table["economic_value_max"] = {"numpy": np.max(hit - false)}
+    many = m > 1
+    table["brier_fair"] = {"numpy": mean(
+        ((p - y) ** 2 - i * (m - i) / (m**2 * np.maximum(1, m - 1)))[many], w[many]) if many.any() else math.nan}
+    if "eventProbability" in case.get("columns", {}):
+        c = np.array(case["columns"]["eventProbability"])
+        table["bss_climatology"] = {"numpy": 1 - score / mean((c - y) ** 2)}
+    chain = (lambda v: np.maximum(v, limit)) if comparison[0] == ">" else (lambda v: np.minimum(v, limit))
+    crps = lambda rows, estimator: mean(
+        [scoringrules.crps_ensemble(v, row, estimator=estimator) for row, v in rows[0]], rows[1])
+    chained = [(chain(row), chain(v)) for row, v in zip(ragged(x), o)]
+    table["twcrps_ecdf"] = {"numpy": crps((chained, w), "nrg")}
+    table["twcrps_fair"] = {"numpy": crps(
+        ([c for c, k in zip(chained, many) if k], w[many]), "fair") if many.any() else math.nan}
+    if (w == 1).all():
+        table |= probability_peers(x, o, m, p, y, comparison, limit, table)
+    return table
+
+
+def probability_peers(x, o, m, p, y, comparison, limit, table):
+    """What scores, scoringrules and xskillscore have, of pairs without weights."""
+    forecast, observed = xr.DataArray(x, dims=["i", "member"]), xr.DataArray(o, dims="i")
+    probability, happened = xr.DataArray(p, dims="i"), xr.DataArray(y, dims="i")
+    add = lambda name, program, value: table[name].update({program: value})
+    operation = {">=": operator.ge, ">": operator.gt}.get(comparison)
+    add("brier", "scoringrules", np.mean(scoringrules.brier_score(y, p)))
+    add("brier", "xskillscore", xskillscore.brier_score(happened, probability, dim="i"))
+    if operation:
+        of_ensemble = lambda rows, fair: scores.probability.brier_score_for_ensemble(
+            forecast[rows], observed[rows], "member", limit, fair_correction=fair,
+            event_threshold_operator=operation)
+        add("brier", "scores", of_ensemble(m > 0, False))
+        if (m > 1).all() and x.shape[1] > 1:
+            add("brier_fair", "scores", of_ensemble(m > 1, True))
+    if 0 < y.mean() < 1:
+        limits = sorted({0, *p, 1})
+        curve = scores.probability.roc_curve_data(probability, happened, limits)
+        add("roc_area", "scores", curve.AUC)
+        value = scores.probability.relative_economic_value(
+            probability, happened, cost_loss_ratios=[y.mean()], probability_thresholds=limits)
+        add("economic_value_max", "scores", max(0.0, float(value.max())))
+    tail = "upper" if comparison[0] == ">" else "lower"
+    if x.shape[1] > 1:
+        tail_crps = lambda rows, method: scores.probability.tail_tw_crps_for_ensemble(
+            forecast[rows], observed[rows], "member", limit, method=method, tail=tail)
+        add("twcrps_ecdf", "scores", tail_crps(m > 0, "ecdf"))
+        add("twcrps_fair", "scores", tail_crps(m > 1, "fair"))
+    if not np.isnan(x).any() and x.shape[1] > 1:
+        ends = {"a": limit} if tail == "upper" else {"b": limit}
+        add("twcrps_ecdf", "scoringrules", np.mean(scoringrules.twcrps_ensemble(o, x, estimator="nrg", **ends)))
+    return table
+
+
 def paired(case):
     """The mean error of each system at each initial time, and the difference of the two."""
     a, b = [np.array([np.mean(x) for x in case[name]]) for name in ("first", "second")]
@@ -587,7 +751,7 @@ def two_way(x):
 
 def plain(value):
     """A number for JSON; None where it is NaN or infinite."""
-    value = float(value)
+    value = float(np.squeeze(np.asarray(value)))
     return value if math.isfinite(value) else None
 
 

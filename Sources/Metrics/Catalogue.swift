@@ -63,6 +63,16 @@ public enum Catalogue {
     FalseAlarmRatioNearby(),
     CriticalSuccessIndexNearby(),
     RelativeQuantileError(),
+
+    // Of ensembles
+    CRPSReliability(),
+    PotentialCRPS(),
+    CRPSResolution(),
+    CRPSUncertainty(),
+    CRPSSkillScore(),
+    RankReliabilityIndex(),
+    RankFlatness(),
+    RankOutliers(),
   ]
 
   /// Scores with a parameter, for a parameter each.
@@ -111,6 +121,26 @@ public enum Catalogue {
     SymmetricExtremeDependencyScore.self,
     ExtremalDependenceIndex.self,
     SymmetricExtremalDependenceIndex.self,
+
+    // Of their probability
+    BrierScore.self,
+    FairBrierScore.self,
+    BrierReliability.self,
+    BrierResolution.self,
+    BrierUncertainty.self,
+    BrierReliabilityOfTenths.self,
+    BrierResolutionOfTenths.self,
+    BrierWithinTenths.self,
+    BrierSkillScore.self,
+    ClimatologicalBrierSkillScore.self,
+    CORPMiscalibration.self,
+    CORPDiscrimination.self,
+    ROCArea.self,
+    GreatestEconomicValue.self,
+
+    // Of the values beyond
+    ThresholdWeightedCRPS.self,
+    FairThresholdWeightedCRPS.self,
   ]
 
   /// The kinds of sums that results can hold, for one station or for all.
@@ -130,6 +160,11 @@ public enum Catalogue {
     ThresholdWeightedLoss.self,
     ToleranceTable.self,
     ForecastAndObservedHistograms.self,
+    ProbabilityTable.self,
+    ClimatologicalBrier.self,
+    ThresholdWeightedMoments.self,
+    CRPSDecomposition.self,
+    RankHistogram.self,
   ]
 
   public static let definitions: [MetricDefinition] =

@@ -12,6 +12,8 @@ public enum PairColumn: String, Hashable, Sendable, Codable, CaseIterable {
   case dryProbability
   /// From where precipitation is heavy in the climatology.
   case heavyLimit
+  /// How often the event happens in the climatology, from 0 to 1.
+  case eventProbability
   /// The lower end of a forecast interval.
   case lowerLimit
   /// The upper end of a forecast interval.
@@ -36,6 +38,10 @@ extension PairColumn {
       .undefined(
         "no pair has a precipitation climatology (probability of dry, limit of heavy): build one with "
           + "'verify climatology build' and name it in the evaluation")
+    case .eventProbability:
+      .undefined(
+        "no pair has a climatological probability of the event: build a climatology with 'verify climatology build' "
+          + "and name it in the evaluation")
     case .baseline:
       .undefined("no pair has a forecast of a baseline beside it: name a baseline in the evaluation")
     case .secondForecast, .secondObservation:

@@ -65,7 +65,7 @@ enum Samples {
         case .climatology: return 1 + (x * 16).rounded() / 8
         case .baseline: return (observations[i] * x * 10).rounded() / 10
         case .secondForecast, .secondObservation: return (x * 80).rounded() / 10 - 4
-        case .dryProbability: return 0.05 + 0.9 * x
+        case .dryProbability, .eventProbability: return 0.05 + 0.9 * x
         case .heavyLimit: return 0.5 + (x * 40).rounded() / 10
         case .lowerLimit: return (x * 20).rounded() / 10
         case .upperLimit: return 2 + (x * 40).rounded() / 10

@@ -1,7 +1,7 @@
 /// How often an event was forecast and observed, both, either or neither.
 ///
 /// Of an ensemble, the mean of the members is the forecast.
-public struct ContingencyTable: Statistic {
+public struct ContingencyTable: EventStatistic {
   public static let name = "contingency_table"
 
   public let threshold: Threshold
@@ -9,8 +9,6 @@ public struct ContingencyTable: Statistic {
   public init(_ threshold: Threshold) {
     self.threshold = threshold
   }
-
-  public var key: String { "\(Self.name)(\(threshold))" }
 
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout ContingencySums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")

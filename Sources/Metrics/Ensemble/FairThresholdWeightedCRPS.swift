@@ -1,0 +1,45 @@
+/// Fair threshold-weighted CRPS.
+///
+/// The fair CRPS over the values beyond the threshold alone: what differs on its other side is not seen.
+///
+///     twcrps_fair = ⟨Σ_k |v(x_k) - v(o)| / m - Σ_jk |v(x_j) - v(x_k)| / (2m(m-1))⟩, v(x) = max(x, t) above t, min(x, t) below
+///
+/// - Perfect 0, smaller is better, no lower bound for a single pair; in the unit of the variable
+/// - Undefined where no pair has two members
+/// - The threshold is part of its identity; `>=t` and `>t` are the same score, as are `<=t` and `<t`, and the two
+///   sides add to the fair CRPS
+/// - Proper, unlike a score over the cases alone where an extreme was observed
+/// - Aggregation: from sums of all pairs
+/// - Compared with: `twcrps_ensemble` of scoringrules, `tail_tw_crps_for_ensemble` of scores
+///
+/// Gneiting and Ranjan (2011), doi:10.1198/jbes.2010.08110; Allen, Ginsbourger and Ziegel (2023),
+/// doi:10.1137/22M1532184 for the chaining function
+public struct FairThresholdWeightedCRPS: EventMetric {
+  public static let definition = MetricDefinition(
+    id: "twcrps_fair",
+    name: "Fair threshold-weighted CRPS",
+    symbol: "fair twCRPS",
+    formula: "⟨Σ_k |v(x_k) - v(o)| / m - Σ_jk |v(x_j) - v(x_k)| / (2m(m-1))⟩, v(x) = max(x, t) above t, min(x, t) "
+      + "below",
+    range: "-∞ to ∞",
+    perfect: 0,
+    orientation: .negative,
+    units: .variable,
+    summary: "The fair CRPS over the values beyond the threshold alone.",
+    undefinedWhen: "there are no pairs with two members or more",
+    aggregation: "from the sums of all pairs",
+    reference: "Gneiting and Ranjan (2011), doi:10.1198/jbes.2010.08110; Allen, Ginsbourger and Ziegel (2023), "
+      + "doi:10.1137/22M1532184 for the chaining function")
+
+  public let statistic: ThresholdWeightedMoments
+
+  public init(_ threshold: Threshold) {
+    statistic = ThresholdWeightedMoments(threshold)
+  }
+
+  public func value(of sums: EnsembleSums) -> Outcome {
+    FairCRPS().value(of: sums)
+  }
+
+  public func count(of sums: EnsembleSums) -> Int { sums.manyN }
+}

@@ -1,0 +1,41 @@
+/// Reliability part of the Brier score, over ten bins.
+///
+/// How far the event is from happening as often as each probability says. Probabilities are pooled in ten bins, 0
+/// to below 0.1, ..., 0.9 to 1.
+///
+///     brier_reliability_tenths = ⟨(p̄ - ȳ_p)²⟩, ȳ_p the mean of y over the bin of p, p̄ that of p
+///
+/// - Range 0 to 1, perfect 0, smaller is better; no unit
+/// - Undefined without pairs
+/// - What is left within the bins is `brier_within_tenths`
+/// - Aggregation: from the summed table of probabilities of all pairs; the mean over initial times is a different
+///   quantity
+/// - Compared with: NumPy
+///
+/// Murphy (1973), doi:10.1175/1520-0450(1973)012<0595:ANVPOT>2.0.CO;2
+public struct BrierReliabilityOfTenths: EventMetric {
+  public static let definition = MetricDefinition(
+    id: "brier_reliability_tenths",
+    name: "Reliability part of the Brier score, over ten bins",
+    symbol: "REL",
+    formula: "⟨(p̄ - ȳ_p)²⟩, ȳ_p the mean of y over the bin of p, p̄ that of p",
+    range: "0 to 1",
+    perfect: 0,
+    orientation: .negative,
+    units: .none,
+    summary: "How far the event is from happening as often as each probability says. Over ten bins of probability.",
+    undefinedWhen: "there are no pairs",
+    aggregation: "from the summed table of probabilities of all pairs; the mean over initial times is a different "
+      + "quantity",
+    reference: "Murphy (1973), doi:10.1175/1520-0450(1973)012<0595:ANVPOT>2.0.CO;2")
+
+  public let statistic: ProbabilityTable
+
+  public init(_ threshold: Threshold) {
+    statistic = ProbabilityTable(threshold)
+  }
+
+  public func value(of sums: ProbabilitySums) -> Outcome {
+    sums.part(\.reliability, of: sums.brierOfTenths)
+  }
+}

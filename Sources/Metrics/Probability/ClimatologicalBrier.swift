@@ -1,0 +1,58 @@
+/// The squared error of a probability beside that of a climatology of the event.
+///
+/// Needs the column `eventProbability`; pairs where it is missing are left out and counted, as are pairs with no
+/// member.
+public struct ClimatologicalBrier: EventStatistic {
+  public static let name = "climatological_brier"
+
+  public let threshold: Threshold
+
+  public init(_ threshold: Threshold) {
+    self.threshold = threshold
+  }
+
+  public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout ClimatologicalBrierSums) {
+    let climatology = pairs.column(.eventProbability)
+    pairs.forEachEnsemble(in: positions) { members, i in
+      guard !members.isEmpty, let c = climatology?[i], !c.isNaN else {
+        sums.incompletePairs += 1
+        return
+      }
+      let p = Double(members.count { threshold.isMet(by: $0) }) / Double(members.count)
+      let y = threshold.isMet(by: pairs.observations[i]) ? 1.0 : 0
+      let weight = pairs.weights[i]
+      sums.n += 1
+      sums.sumW += weight
+      sums.score += weight * (p - y) * (p - y)
+      sums.reference += weight * (c - y) * (c - y)
+    }
+  }
+}
+
+/// Sums of `ClimatologicalBrier`.
+///
+/// Stored as: n, Σw, Σw(p-y)², Σw(c-y)², pairs without a member or a climatology.
+public struct ClimatologicalBrierSums: Sums {
+  public internal(set) var n = 0
+  public internal(set) var sumW = 0.0
+  public internal(set) var score = 0.0
+  public internal(set) var reference = 0.0
+  public internal(set) var incompletePairs = 0
+
+  public init() {}
+
+  public mutating func merge(_ other: ClimatologicalBrierSums) {
+    n += other.n
+    sumW += other.sumW
+    score += other.score
+    reference += other.reference
+    incompletePairs += other.incompletePairs
+  }
+
+  public var numbers: [Double] { [Double(n), sumW, score, reference, Double(incompletePairs)] }
+
+  public init?(numbers x: [Double]) {
+    guard x.count == 5, let n = Int(count: x[0]), let incomplete = Int(count: x[4]) else { return nil }
+    (self.n, sumW, score, reference, incompletePairs) = (n, x[1], x[2], x[3], incomplete)
+  }
+}
