@@ -26,24 +26,19 @@ func merging<S: Sums>(_ parts: [S], at positions: [Int]) -> S {
   return whole
 }
 
-/// A score or difference with what it becomes without each initial time in turn.
+/// A score or difference, and the series of its pseudo-values.
 struct Jackknife {
-  let times: [UTCTime]
   let whole: Outcome
-  let without: [Outcome]
-  /// What the score is a difference of.
-  let scale: Double
-
   /// Why there is no standard error; nil where there may be.
   private(set) var reason: String?
   /// nil where there is a reason.
   private(set) var series: CaseSeries?
 
+  /// - Parameters:
+  ///   - without: What the score is without each initial time in turn.
+  ///   - scale: The size of what it is a difference of.
   init(times: [UTCTime], whole: Outcome, without: [Outcome], scale: Double, metric: some Metric) {
-    self.times = times
     self.whole = whole
-    self.without = without
-    self.scale = scale
     if let none = metric.noIntervalReason {
       reason = none
     } else if case .value(let whole) = whole, times.count > 1 {

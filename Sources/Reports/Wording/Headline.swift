@@ -121,7 +121,10 @@ struct Headline {
     } else {
       text += ", \(direction) by \(Digits.fixed(abs(value), own))\(units)"
     }
-    let cases = "\(Digits.count(difference.cases)) initial time\(difference.cases == 1 ? "" : "s")"
+    var cases = "\(Digits.count(difference.cases)) initial time\(difference.cases == 1 ? "" : "s")"
+    if let effective = difference.effectiveSampleSize, effective < Double(difference.cases) - 0.5 {
+      cases += " that are worth \(Digits.fixed(effective, 1)) independent ones"
+    }
     let size = "\(cases), \(Digits.count(difference.n)) pairs"
     if let interval = difference.interval {
       let limits = "\(Digits.fixed(interval.lowerBound, own)) to \(Digits.fixed(interval.upperBound, own))"
