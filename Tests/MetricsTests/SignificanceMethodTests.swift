@@ -110,6 +110,12 @@ import Testing
     #expect(a.effectiveSampleSize == 12)
   }
 
+  @Test func aTrendIsWorthTwoInitialTimes() {
+    let trend = Series.daily((0..<20).map { Double($0) }).assessed(by: .autoregressiveCorrected)
+    #expect(trend.effectiveSampleSize == 2)
+    #expect(trend.note?.hasSuffix("the series hardly returns to its mean, so that its limits say little") == true)
+  }
+
   @Test func theAutomaticMethodSaysWhatItTook() {
     let many = Series.daily((0..<12).map { Double($0 * 7 % 5) }).assessed(by: .automatic)
     #expect(many.method == "t_ar_corrected")

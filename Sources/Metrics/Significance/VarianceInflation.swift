@@ -75,7 +75,8 @@ extension CaseSeries {
       let error = (variance * k2 / n).squareRoot()
       let t = Assessment(
         method, of: self, standardError: error, degreesOfFreedom: effective - 1, level: level,
-        note: "autocorrelations \(rounded(a)) and \(rounded(b)), corrected for bias")
+        note: "autocorrelations \(rounded(a)) and \(rounded(b)), corrected for bias"
+          + (n / k2 > 2 ? "" : "; the series hardly returns to its mean, so that its limits say little"))
       return t.confidence.standardError == nil
         ? t
         : Assessment(
