@@ -94,7 +94,8 @@ extension InitTimeSums {
   func fisherMean(of correlation: (Part) -> Outcome) -> Outcome {
     let mean = mean { part in
       switch correlation(part) {
-      case .value(let r) where abs(r) == 1: .undefined("a correlation of exactly \(Int(r)) has no Fisher transform")
+      case .value(let r) where abs(r) > 1 - 1e-12:
+        .undefined("a correlation of \(r > 0 ? "1" : "-1") has no Fisher transform")
       case .value(let r): .value(atanh(r))
       case .undefined(let reason): .undefined(reason)
       }

@@ -10,7 +10,8 @@ import Foundation
 /// - Undefined when there are no hits, no misses or no false alarms, which the model of the bias needs
 /// - No skill 0. It assumes that hits grow ever more slowly as the event is forecast more often
 /// - Aggregation: from the summed table of all pairs; the mean over initial times is a different quantity
-/// - Compared with: MET's `BAGSS` of CTS lines; the golden number of Finley's tornadoes
+/// - Compared with: NumPy with SciPy's Lambert function; `BAGSS` of MET 10.1's CTS lines is within 0.008, no
+///   nearer
 ///
 /// Mesinger (2008), doi:10.1016/j.advwatres.2007.10.005
 public struct BiasAdjustedGilbertScore: EventMetric {

@@ -8,7 +8,7 @@
 /// - Undefined when forecast and observation are of one and the same category everywhere
 /// - No skill 0. With two categories it is `hss`
 /// - Aggregation: from the summed table of all pairs; the mean over initial times is a different quantity
-/// - Compared with: NumPy; `multicategorical_hss` is in no other program here
+/// - Compared with: NumPy; `Contingency` of xskillscore
 ///
 /// Jolliffe and Stephenson (2012), Forecast Verification, 2nd edition, chapter 3, doi:10.1002/9781119960003.ch3
 public struct CategoryHeidkeSkillScore: ParametricMetric {

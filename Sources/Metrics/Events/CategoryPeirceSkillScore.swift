@@ -8,7 +8,7 @@
 /// - Undefined when one category was observed everywhere
 /// - No skill 0. With two categories it is `pss`
 /// - Aggregation: from the summed table of all pairs; the mean over initial times is a different quantity
-/// - Compared with: NumPy
+/// - Compared with: NumPy; `Contingency` of xskillscore
 ///
 /// Jolliffe and Stephenson (2012), Forecast Verification, 2nd edition, chapter 3, doi:10.1002/9781119960003.ch3
 public struct CategoryPeirceSkillScore: ParametricMetric {

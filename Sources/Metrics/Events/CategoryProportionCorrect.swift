@@ -7,7 +7,7 @@
 /// - Range 0 to 1, perfect 1, larger is better; no unit
 /// - Undefined when there are no pairs
 /// - Aggregation: from the summed table of all pairs; the mean over initial times is a different quantity
-/// - Compared with: NumPy
+/// - Compared with: NumPy; `Contingency` of xskillscore
 ///
 /// Jolliffe and Stephenson (2012), Forecast Verification, 2nd edition, chapter 3, doi:10.1002/9781119960003.ch3
 public struct CategoryProportionCorrect: ParametricMetric {

@@ -13,14 +13,8 @@ public struct ContingencyTable: EventStatistic {
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout ContingencySums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
     for i in positions where pairs.weights[i] != 0 {
-      let weight = pairs.weights[i]
-      sums.n += 1
-      switch (threshold.isMet(by: pairs.forecasts[i]), threshold.isMet(by: pairs.observations[i])) {
-      case (true, true): sums.hits += weight
-      case (true, false): sums.falseAlarms += weight
-      case (false, true): sums.misses += weight
-      case (false, false): sums.correctNegatives += weight
-      }
+      sums.add(
+        threshold.isMet(by: pairs.forecasts[i]), threshold.isMet(by: pairs.observations[i]), weight: pairs.weights[i])
     }
   }
 }
@@ -36,6 +30,17 @@ public struct ContingencySums: Sums {
   public internal(set) var correctNegatives = 0.0
 
   public init() {}
+
+  /// Adds one pair.
+  mutating func add(_ isForecast: Bool, _ isObserved: Bool, weight: Double) {
+    n += 1
+    switch (isForecast, isObserved) {
+    case (true, true): hits += weight
+    case (true, false): falseAlarms += weight
+    case (false, true): misses += weight
+    case (false, false): correctNegatives += weight
+    }
+  }
 
   public mutating func merge(_ other: ContingencySums) {
     n += other.n

@@ -9,7 +9,7 @@
 /// - No skill 0, for random and for constant forecasts; equitable. With two categories it is `pss`
 /// - The reward of a category is taken from the observations that are scored
 /// - Aggregation: from the summed table of all pairs; the mean over initial times is a different quantity
-/// - Compared with: NumPy
+/// - Compared with: NumPy; `Contingency` of xskillscore
 ///
 /// Gerrity (1992), doi:10.1175/1520-0493(1992)120<2709:ANOGAM>2.0.CO;2
 public struct GerrityScore: ParametricMetric {

@@ -10,7 +10,7 @@ import Foundation
 /// - Undefined when there are no hits, or every pair is a hit
 /// - False alarms do not count but through n: a forecast of always has 1 where it has hits. Prefer `sedi`
 /// - Aggregation: from the summed table of all pairs; the mean over initial times is a different quantity
-/// - Compared with: `EDS` of MET's CTS lines; the golden number of Finley's tornadoes
+/// - Compared with: NumPy; `EDS` of MET's CTS lines; the golden number of Finley's tornadoes
 ///
 /// Stephenson et al. (2008), doi:10.1002/met.53
 public struct ExtremeDependencyScore: EventMetric {

@@ -41,7 +41,7 @@ public struct RelativeQuantileError: Metric {
   public func value(of sums: HistogramPair) -> Outcome {
     guard sums.n > 0 else { return .noPairs }
     var sum = 0.0
-    for (forecast, observed) in zip(sums.forecasts.quantiles(levels), sums.observations.quantiles(levels)) {
+    for (forecast, observed) in zip(sums.forecasts.quantiles(Self.levels), sums.observations.quantiles(Self.levels)) {
       guard case .value(let f) = forecast, case .value(let o) = observed else {
         return forecast.value == nil ? forecast : observed
       }
@@ -51,5 +51,5 @@ public struct RelativeQuantileError: Metric {
     return Outcome(sum)
   }
 
-  private let levels = (0..<50).map { 1 - pow(10, -1 - 3 * Double($0) / 49) }
+  static let levels: [Double] = (0..<50).map { 1 - pow(10, -1 - 3 * Double($0) / 49) }
 }

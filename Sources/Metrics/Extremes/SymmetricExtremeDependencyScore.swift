@@ -10,8 +10,7 @@ import Foundation
 /// - Undefined when there are no hits, or every pair is a hit
 /// - No skill 0. There is no factor of 2, though MET's documentation has one
 /// - Aggregation: from the summed table of all pairs; the mean over initial times is a different quantity
-/// - Compared with: `symmetric_extremal_dependence_score` is in no other program here; `SEDS` of MET's CTS
-///   lines; the golden number of Finley's tornadoes
+/// - Compared with: NumPy; `SEDS` of MET's CTS lines; the golden number of Finley's tornadoes
 ///
 /// Hogan, O'Connor and Illingworth (2009), doi:10.1002/qj.494
 public struct SymmetricExtremeDependencyScore: EventMetric {
