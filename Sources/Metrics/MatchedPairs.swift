@@ -59,16 +59,16 @@ public struct MatchedPairs: Sendable {
 
   /// The pairs at some positions, in that order.
   public func selecting(_ positions: some Sequence<Int>) -> MatchedPairs {
+    let positions = Array(positions)
     var part = MatchedPairs(
       variable: variable, initTime: initTime, leadTime: leadTime, stations: [], forecasts: [],
-      observations: [], members: [], memberCount: memberCount, columns: columns.mapValues { _ in [] })
-    let names = Array(columns.keys)
+      observations: [], members: [], memberCount: memberCount)
+    part.columns = columns.mapValues { values in positions.map { values[$0] } }
     for i in positions {
       part.stations.append(stations[i])
       part.forecasts.append(forecasts[i])
       part.observations.append(observations[i])
       part.weights.append(weights[i])
-      for name in names { part.columns[name]?.append(columns[name]?[i] ?? .nan) }
       if !members.isEmpty { part.members += members[i * memberCount..<(i + 1) * memberCount] }
     }
     return part

@@ -18,11 +18,16 @@ struct ScoreSelection: Sendable {
     var found: [any Metric] = []
     for id in ids where !found.contains(where: { $0.definition.id == id }) {
       guard let metric = Metrics.Catalogue.metric(id: id) else {
-        let known = Metrics.Catalogue.metrics.map { $0.definition.id }
+        let known = (Metrics.Catalogue.metrics + Metrics.Catalogue.furtherMetrics).map { $0.definition.id }
         throw VerifyError(
           "no score is called '\(id)'",
           suggestion: nearestName(to: id, among: known).map { "Did you mean '\($0)'?" }
             ?? "Known are \(known.joined(separator: ", ")).")
+      }
+      guard metric.threshold == nil else {
+        throw VerifyError(
+          "'\(id)' has a parameter, and an evaluation can't keep scores with parameters yet",
+          suggestion: "Name a score without one; docs/scores.md lists them.")
       }
       found.append(metric)
     }
