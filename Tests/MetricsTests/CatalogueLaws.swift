@@ -33,23 +33,30 @@ import Testing
     }
   }
 
+  /// Of each sample, the pairs dealt at random to 2, 3 and 40 parts.
+  private static let splits: [[[MatchedPairs]]] = {
+    var random = SplitMix(state: 3)
+    return Samples.all.map { _, pairs in
+      [2, 3, 40].map { count in
+        let owners = (0..<pairs.count).map { _ in Int.random(in: 0..<count, using: &random) }
+        return (0..<count).map { part in pairs.selecting(owners.indices.filter { owners[$0] == part }) }
+      }
+    }
+  }()
+
   @Test(arguments: Samples.metrics.indices)
   func anySplitMergedInAnyOrderGivesTheSameScore(index: Int) throws {
     let metric = Samples.metrics[index]
-    var random = SplitMix(state: 3)
-    for (name, pairs) in Samples.all {
+    for (sample, (name, pairs)) in Samples.all.enumerated() {
       var whole = metric.emptySums
       try metric.accumulate(pairs, into: &whole)
       let expected = try metric.outcome(of: whole)
       // Fewer where the score needs what some pairs lack.
       let present = pairs.weights.count { $0 != 0 }
       #expect(index < Catalogue.metrics.count ? whole.n == present : whole.n <= present)
-      for partCount in [2, 3, 40] {
-        var parts = [AnySums](repeating: metric.emptySums, count: partCount)
-        let owners = (0..<pairs.count).map { _ in Int.random(in: 0..<partCount, using: &random) }
-        for part in 0..<partCount {
-          try metric.accumulate(pairs.selecting(owners.indices.filter { owners[$0] == part }), into: &parts[part])
-        }
+      for split in Self.splits[sample] {
+        var parts = [AnySums](repeating: metric.emptySums, count: split.count)
+        for (position, part) in split.enumerated() { try metric.accumulate(part, into: &parts[position]) }
         // In order, in reverse, and as a tree.
         var forwards = metric.emptySums
         for part in parts { try forwards.merge(part) }
