@@ -205,7 +205,7 @@ def reference(case):
     further = further_scores(f, o, w, case)
     w = np.ones(len(o)) if w is None else w
     events |= probability_scores(x, o, w, case) if "threshold" in case else {}
-    return plain | events | further | crps_parts(x, o, w) | rank_scores(x, o, w)
+    return plain | events | further | crps_parts(x, o, w) | rank_scores(x, o, w) | ranked_scores(x, o, w)
 
 
 def deterministic_scores(case):
@@ -572,6 +572,32 @@ def crps_parts(x, o, w):
         "crps_uncertainty": {"numpy": uncertainty}, "crps_resolution": {"numpy": uncertainty - potential / total},
         "crpss_sample": {"scoringrules": 1 - score / uncertainty if uncertainty else math.nan},
     }
+
+
+def ranked_scores(x, o, w):
+    """Over the edges of categories and at the level that are the examples of the catalogue."""
+    held = np.sum(~np.isnan(x), axis=1) > 0
+    x, o, w = x[held], o[held], w[held]
+    m = np.sum(~np.isnan(x), axis=1)
+    many = m > 1
+    score = fair = reference = 0
+    for edge in EDGES:
+        i, y = np.nansum(x >= edge, axis=1), (o >= edge).astype(float)
+        error = (i / m - y) ** 2
+        score += mean(error, w)
+        fair += mean((error - i * (m - i) / (m**2 * np.maximum(1, m - 1)))[many], w[many])
+        reference += mean(y, w) * (1 - mean(y, w))
+    table = {
+        "rps": {"numpy": score}, "rps_fair": {"numpy": fair},
+        "rpss_sample": {"numpy": 1 - score / reference if reference else math.nan}}
+    quantile = np.array([np.quantile(row, 0.9) for row in ragged(x)])
+    table["ensemble_quantile_score"] = {"scores": scores.continuous.quantile_score(
+        xr.DataArray(quantile, dims="i"), xr.DataArray(o, dims="i"), 0.9, weights=xr.DataArray(w, dims="i"))}
+    if (w == 1).all() and not np.isnan(x).any():
+        forecast, observed = xr.DataArray(x, dims=["i", "member"]), xr.DataArray(o, dims="i")
+        edges = xr.DataArray(np.nextafter(np.array(EDGES, dtype=float), -np.inf), dims="category_edge")
+        table["rps"]["xskillscore"] = xskillscore.rps(observed, forecast, edges, dim="i", member_dim="member")
+    return table
 
 
 def rank_scores(x, o, w):

@@ -98,6 +98,12 @@ public enum Catalogue {
     ThresholdWeightedAbsoluteError.self,
     ThresholdWeightedSquaredError.self,
     ThresholdWeightedQuantileScore.self,
+
+    // Of ensembles and their probabilities
+    EnsembleQuantileScore.self,
+    RankedProbabilityScore.self,
+    FairRankedProbabilityScore.self,
+    RankedProbabilitySkillScore.self,
   ]
 
   /// Scores of events, for a threshold each.
@@ -165,6 +171,8 @@ public enum Catalogue {
     ThresholdWeightedMoments.self,
     CRPSDecomposition.self,
     RankHistogram.self,
+    EnsembleQuantileLoss.self,
+    CategoryProbabilities.self,
   ]
 
   public static let definitions: [MetricDefinition] =

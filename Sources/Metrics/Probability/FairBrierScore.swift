@@ -35,7 +35,11 @@ public struct FairBrierScore: EventMetric {
     statistic = ProbabilityTable(threshold)
   }
 
-  public func value(of sums: ProbabilitySums) -> Outcome {
+  public func value(of sums: ProbabilitySums) -> Outcome { Self.value(of: sums) }
+
+  public func count(of sums: ProbabilitySums) -> Int { Self.count(of: sums) }
+
+  static func value(of sums: ProbabilitySums) -> Outcome {
     if let absence = sums.absence { return absence }
     let rows = sums.rows.filter { $0.size > 1 }
     guard !rows.isEmpty else { return .undefined("no pair has two members or more") }
@@ -52,7 +56,7 @@ public struct FairBrierScore: EventMetric {
     return Outcome(score / total)
   }
 
-  public func count(of sums: ProbabilitySums) -> Int {
+  static func count(of sums: ProbabilitySums) -> Int {
     sums.rows.reduce(0) { $0 + ($1.size > 1 ? $1.n : 0) }
   }
 }
