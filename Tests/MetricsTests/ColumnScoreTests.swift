@@ -21,6 +21,14 @@ import Testing
     #expect(value(MeanCentredAnomalyCorrelation(), pairs).reason?.contains("verify climatology build") == true)
   }
 
+  @Test func theReasonReachesTheEstimate() {
+    var sums = AnomalySums()
+    AnomalyMoments().accumulate(Samples.pairs([1, 2], [1, 3]), into: &sums)
+    let estimate = ScoreEstimate(of: CentredAnomalyCorrelation(), sums: [Samples.initTime: sums])
+    #expect(estimate.outcome.reason?.contains("verify climatology build") == true)
+    #expect(estimate.cases == 0)
+  }
+
   @Test func aMeanAnomalyThatBothShareIsSkillToTheUncentredCorrelationOnly() {
     // Anomalies 1, 3 and 3, 1: opposite around their means, alike as they are.
     let pairs = Samples.pairs([11, 13], [13, 11], columns: [.climatology: [10, 10]])

@@ -17,7 +17,7 @@ public struct MeanInitRootMeanSquaredError: Metric {
   public static let definition = MetricDefinition(
     id: "rmse_mean_of_init",
     name: "Mean over initial times of the root mean squared error",
-    symbol: "RMSE",
+    symbol: "mean RMSE",
     formula: "mean over initial times t of √⟨(f - o)²⟩_t",
     range: "0 to ∞",
     perfect: 0,

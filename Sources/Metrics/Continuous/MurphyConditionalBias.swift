@@ -17,7 +17,7 @@ public struct MurphyConditionalBias: Metric {
   public static let definition = MetricDefinition(
     id: "murphy_conditional_bias",
     name: "Conditional bias, of Murphy's decomposition",
-    symbol: "MSESS part",
+    symbol: "(r - s_f/s_o)²",
     formula: "(r - s_f / s_o)²",
     range: "0 to ∞",
     perfect: 0,

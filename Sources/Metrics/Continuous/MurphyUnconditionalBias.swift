@@ -17,7 +17,7 @@ public struct MurphyUnconditionalBias: Metric {
   public static let definition = MetricDefinition(
     id: "murphy_unconditional_bias",
     name: "Unconditional bias, of Murphy's decomposition",
-    symbol: "MSESS part",
+    symbol: "(ME/s_o)²",
     formula: "(⟨f - o⟩ / s_o)²",
     range: "0 to ∞",
     perfect: 0,

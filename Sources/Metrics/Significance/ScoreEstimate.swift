@@ -27,7 +27,9 @@ public struct ScoreEstimate: Hashable, Sendable {
   ) {
     let cases = metric.cases(of: sums)
     let (whole, without) = leavingOneOut(cases.map(\.sums))
-    outcome = metric.value(of: whole)
+    // Without cases, the sums of what was left out still say why.
+    let left = sums.sorted { $0.key < $1.key }.map(\.value)
+    outcome = metric.value(of: cases.isEmpty ? left.reduce(into: .init()) { $0.merge($1) } : whole)
     n = metric.count(of: whole)
     self.cases = cases.count
     let parts = cases.map(\.sums)
