@@ -100,6 +100,7 @@ import Testing
       var record = SampleRecord().make()
       for i in record.differences.indices {
         record.differences[i].outcome = .value(value)
+        record.differences[i].adjustedPValue = nil
         (record.differences[i].lower, record.differences[i].upper) = (lower, upper)
       }
       return try MarkdownReport().text(of: record)

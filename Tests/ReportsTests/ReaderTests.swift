@@ -91,7 +91,7 @@ import Testing
       (record.differences[i].lower, record.differences[i].upper) = (-0.16272, 0.15945)
     }
     let text = try TextReport().text(of: record)
-    #expect(text.contains("(95 % interval of the difference -0.16 to 0.16 m s⁻¹; 10 initial times,"))
+    #expect(text.contains("(95 % interval of the difference -0.16 to 0.16 m s⁻¹; 10 initial times that are worth 6.5 "))
     #expect(text.contains("A difference smaller than 0.16 m s⁻¹ could not be seen."))
   }
 

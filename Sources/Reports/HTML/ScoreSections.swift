@@ -97,8 +97,10 @@ func differenceSection(_ page: Page) -> Section? {
     return (
       group.stratum == page.record.strata.first,
       [[groupHead(heading, span: 8 + (isAdjusted ? 1 : 0) + (hasEffective ? 1 : 0), ofVariable: candidates.count == 1)]]
-        + lines.map { differenceLine(
-            $0, holds: holds.contains($0.difference), page, isAdjusted: isAdjusted, hasEffective: hasEffective) }
+        + lines.map {
+          differenceLine(
+            $0, holds: holds.contains($0.difference), page, isAdjusted: isAdjusted, hasEffective: hasEffective)
+        }
     )
   }
   let folded = bodies.filter { !$0.isFirst }.map(\.lines)

@@ -95,7 +95,8 @@ extension ResultsDatabase {
               EvaluationRecord.StationScore(
                 system: system.name, variable: variable, station: station.id, coordinate: station.coordinate,
                 elevation: station.elevation, metric: metric.definition.id, n: try metric.count(of: sums),
-                outcome: try metric.outcome(of: sums)))
+                outcome: try Bearing.objection(to: metric, of: variable).map(Outcome.undefined)
+                  ?? metric.outcome(of: sums)))
           }
         }
       }
