@@ -35,7 +35,8 @@ func importObservations(in folder: URL) throws {
   let csvTime = try leastProcessorTime(of: 2) {
     let store = try freshStore(in: folder)
     let options = ReaderOptions(
-      columns: "station=id,time=time,latitude=lat,longitude=lon,elevation=elev,t2m=t:degC,td2m=td:degC,ws10m=ff,msl=p:hPa")
+      columns:
+        "station=id,time=time,latitude=lat,longitude=lon,elevation=elev,t2m=t:degC,td2m=td:degC,ws10m=ff,msl=p:hPa")
     let kept = try store.importFile(csv, reader: try GenericCSVReader(options: options), options: options).new
     guard kept == csvRows else { throw BenchmarkError(description: "\(kept) of \(csvRows) values were kept") }
   }

@@ -137,7 +137,9 @@ private func writeZarr(_ forecasts: [Forecast], to url: URL) throws {
   let (rows, columns) = (grid.shape[0], grid.shape[1])
   let latitudes = (0..<rows).map { grid.coordinate(of: $0 * columns).latitude }
   let longitudes = (0..<columns).map { grid.coordinate(of: $0).longitude }
-  func array(_ name: String, _ shape: [Int], chunks: [Int], type: String, attributes: [String: Any], _ dimensions: [String]) throws {
+  func array(
+    _ name: String, _ shape: [Int], chunks: [Int], type: String, attributes: [String: Any], _ dimensions: [String]
+  ) throws {
     let folder = url.appending(path: name)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let metadata: [String: Any] = [
@@ -162,7 +164,8 @@ private func writeZarr(_ forecasts: [Forecast], to url: URL) throws {
   try chunk("prediction_timedelta", "0", leads)
   try array("latitude", [rows], chunks: [rows], type: "<f8", attributes: ["units": "degrees_north"], ["latitude"])
   try chunk("latitude", "0", latitudes)
-  try array("longitude", [columns], chunks: [columns], type: "<f8", attributes: ["units": "degrees_east"], ["longitude"])
+  try array(
+    "longitude", [columns], chunks: [columns], type: "<f8", attributes: ["units": "degrees_east"], ["longitude"])
   try chunk("longitude", "0", longitudes)
   try array(
     "2m_temperature", [1, leads.count, rows, columns], chunks: [1, 1, rows, columns], type: "<f4",
