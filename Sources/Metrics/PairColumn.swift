@@ -33,15 +33,15 @@ extension PairColumn {
   var absent: Outcome {
     switch self {
     case .climatology:
-      .undefined("no pair has a climatology: build one with 'verify climatology build' and name it in the evaluation")
+      .undefined("no pair has a climatology, and an evaluation file can't name one yet")
     case .dryProbability, .heavyLimit:
       .undefined(
-        "no pair has a precipitation climatology (probability of dry, limit of heavy): build one with "
-          + "'verify climatology build' and name it in the evaluation")
+        "no pair has a precipitation climatology (probability of dry, limit of heavy), and an "
+          + "evaluation file can't name one yet")
     case .eventProbability:
       .undefined(
-        "no pair has a climatological probability of the event: build a climatology with 'verify climatology build' "
-          + "and name it in the evaluation")
+        "no pair has a climatological probability of the event, and an evaluation file can't "
+          + "name one yet")
     case .baseline:
       .undefined("no pair has a forecast of a baseline beside it: name a baseline in the evaluation")
     case .secondForecast, .secondObservation:

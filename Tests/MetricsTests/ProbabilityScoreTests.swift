@@ -127,8 +127,8 @@ import Testing
     #expect(
       metric.value(of: sums)
         == .undefined(
-          "no pair has a climatological probability of the event: build a climatology with 'verify climatology build' "
-            + "and name it in the evaluation"))
+          "no pair has a climatological probability of the event, and an evaluation file can't "
+            + "name one yet"))
     // Errors of .5, 0, and the climatology's of .5 and .2; the last pair has none.
     pairs.columns[.eventProbability] = [0.5, 0.2, .nan]
     sums = ClimatologicalBrierSums()
