@@ -82,6 +82,21 @@ import Testing
         .contains("- Single lead times of fewer than 10 initial times are not judged."))
   }
 
+  @Test func anIntervalWithoutZeroIsNoFindingWhereTheAdjustedPValueIsLarge() throws {
+    var sample = SampleRecord()
+    sample.variables = [.windSpeed10m]
+    var record = sample.make()
+    for i in record.differences.indices {
+      record.differences[i].outcome = .value(-0.3)
+      (record.differences[i].lower, record.differences[i].upper) = (-0.5, -0.1)
+      record.differences[i].adjustedPValue = 0.07
+    }
+    let text = try TextReport().text(of: record)
+    #expect(text.hasPrefix("Candidate against baseline\n\nInconclusive"))
+    #expect(text.contains("chance makes one like it: the adjusted p is 0.07."))
+    #expect(!text.contains("could not be seen"))
+  }
+
   @Test func anUndecidedHeadlineSaysWhatCouldBeSeen() throws {
     var sample = SampleRecord()
     sample.variables = [.windSpeed10m]

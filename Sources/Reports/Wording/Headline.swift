@@ -130,6 +130,10 @@ struct Headline {
       let limits = "\(Digits.fixed(interval.lowerBound, own)) to \(Digits.fixed(interval.upperBound, own))"
       text += " (95 % interval of the difference \(limits)\(units); \(size))."
       guard comparison.verdict == .undecided, let halfWidth = comparison.halfWidth else { return text }
+      if !interval.contains(0), let p = difference.adjustedPValue {
+        return text + " Of as many differences as were tested, chance makes one like it: the adjusted p is "
+          + "\(Digits.fixed(p, 2))."
+      }
       return text + " A difference smaller than \(Digits.fixed(halfWidth, own))\(units) could not be seen."
     }
     let note = difference.intervalNote ?? Comparison.missingInterval(cases: difference.cases)
