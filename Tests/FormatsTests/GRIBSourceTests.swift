@@ -55,6 +55,7 @@ struct GRIBSourceTests {
   }
 
   @Test(
+    .enabled(if: Fixture.hasSharedData, "shared data absent"),
     arguments: [
       ("metview/t2m_grib.grib", ["t2m"], ["48h"]), ("metview/fc_storm.grib", ["fg10m_max3h", "z850"], []),
       ("metview/wgust_ens.grib", ["fg10m_max6h"], []), ("cfgrib/era5-levels-members.grib", [], []),
@@ -63,7 +64,7 @@ struct GRIBSourceTests {
   func `real files hold the variables that their centres mean`(path: String, names: [String], leads: [String])
     async throws
   {
-    guard let url = Fixture.shared(path) else { return }
+    let url = try #require(Fixture.shared(path))
     let keys = try await GRIBFormat.open([url], options: SourceOptions(name: "x")).contents()
     for name in names { #expect(keys.contains { $0.variable.description == name }, "\(name)") }
     if !leads.isEmpty { #expect(Set(keys.map(\.leadTime.description)) == Set(leads)) }
@@ -71,10 +72,9 @@ struct GRIBSourceTests {
 
   /// Reference: the speed of a wind does not depend on the axes, and at the map's own meridian the
   /// axes are east and north.
-  @Test func `winds along the axes of a map keep their speed and turn to east and north`() async throws {
-    guard let url = Fixture.shared("met/data/sample_fcst/2009123112/arw-fer-gep1/d01_2009123112_02400.grib") else {
-      return
-    }
+  @Test(.enabled(if: Fixture.hasSharedData, "shared data absent"))
+  func `winds along the axes of a map keep their speed and turn to east and north`() async throws {
+    let url = try #require(Fixture.shared("met/data/sample_fcst/2009123112/arw-fer-gep1/d01_2009123112_02400.grib"))
     let source = try GRIBFormat.open([url], options: SourceOptions(name: "wrf"))
     let key = try #require(try await source.contents().first { $0.variable == .eastwardWind10m })
     func field(_ variable: Variable) async throws -> Field {

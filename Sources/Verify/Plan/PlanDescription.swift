@@ -55,7 +55,7 @@ enum PlanDescription {
 
   static let initialTimes: [PlanKey] = [
     PlanKey("from", .time, "The first initial time."),
-    PlanKey("to", .time, "The last initial time, itself included."),
+    PlanKey("to", .time, "The last initial time, itself included; a date alone is 00 UTC of that day."),
     PlanKey("hours", .list(.number), "Hours of the day in UTC: [0, 12]."),
   ]
 
