@@ -378,6 +378,10 @@ def skill_scores(f, o, w, days):
         "rmse_mean_of_init": {
             "numpy": np.mean([np.sqrt(mean(e[days == day] ** 2, w[days == day])) for day in np.unique(days)])},
     }
+    far = math.nan if mean(o, w) == 0 or constant else np.array([r, sf / so, mean(f, w) / mean(o, w)]) - 1
+    table["kge"] = {"numpy": 1 - np.sqrt(np.sum(far**2))}
+    if (w == 1).all():
+        table["kge"]["scores"] = scores.continuous.kge(*[xr.DataArray(x, dims="i") for x in (f, o)])
     # Values of few digits, each in a bin of the histogram of its own.
     if (np.abs(np.round(f, 2) - f) < 1e-9).all() and (np.abs(e) < 8).all():
         quantile = lambda x, level: np.quantile(x, level, weights=w, method="inverted_cdf")
@@ -831,7 +835,9 @@ def main():
                     worst[score, program] = found
                 if not agrees(mine, theirs, size(cases[name])):
                     failures.append(found)
-    print(f"The largest relative difference of each score from each program\n{header}")
+    print("The largest relative difference of each score from each program, with "
+          + ", ".join(f"{program} {importlib.metadata.version(program)}" for program in PROGRAMS))
+    print(header)
     for key in sorted(worst):
         print(line(*worst[key]))
     print(f"\n{compared} values compared over {len(cases)} cases, tolerance {RELATIVE} relative or {ROUNDING} of the input")

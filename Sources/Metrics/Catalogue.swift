@@ -34,6 +34,7 @@ public enum Catalogue {
     MurphyAssociation(),
     MurphyConditionalBias(),
     MurphyUnconditionalBias(),
+    KlingGuptaEfficiency(),
 
     // Of anomalies
     CentredAnomalyCorrelation(),

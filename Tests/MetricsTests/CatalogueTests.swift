@@ -58,6 +58,19 @@ import Testing
     #expect(Catalogue.metric(id: "pod", at: Threshold(.above, 5))?.threshold == ">5")
   }
 
+  /// The chapter that adds a score shows the sources as they are.
+  @Test func theChapterOnAddingAScoreShowsItsSource() throws {
+    let chapter = try String(contentsOf: Fixture.root.appending(path: "docs/adding-a-score.md"), encoding: .utf8)
+    let script = try String(contentsOf: Fixture.root.appending(path: "Scripts/check_scores.py"), encoding: .utf8)
+    let known = try sources() + [script]
+    let blocks = chapter.split(separator: "```").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+    #expect(blocks.count == 5)
+    for block in blocks {
+      let code = block.drop { $0 != "\n" }.trimmingPrefix("\n")
+      #expect(known.contains { $0.contains(code) }, "not in the sources:\n\(code)")
+    }
+  }
+
   @Test func everyDefinitionSaysAllOfIt() {
     for score in Catalogue.definitions {
       for text in [

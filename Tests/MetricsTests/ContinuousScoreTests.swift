@@ -55,6 +55,13 @@ import Testing
     #expect(agree(r, .value(3 / 12.0.squareRoot()), to: 1e-15))
   }
 
+  @Test func klingGuptaSeesCorrelationVariabilityAndMean() throws {
+    // Twice the observation: r = 1, s_f / s_o = 2, the means' ratio 2.
+    #expect(agree(try score(KlingGuptaEfficiency(), [2, 4, 6], [1, 2, 3]), .value(1 - 2.0.squareRoot()), to: 1e-15))
+    #expect(agree(try score(KlingGuptaEfficiency(), [1, 2, 3], [1, 2, 3]), .value(1), to: 1e-15))
+    #expect(try score(KlingGuptaEfficiency(), [1, 2], [-1, 1]) == .undefined("the mean observation is 0"))
+  }
+
   @Test func correlationIsUndefinedWhereASideIsConstant() throws {
     // 0.1 has no exact Float64, so its sums round: constant must still mean constant.
     let tenth = [Double](repeating: 0.1, count: 1000)
