@@ -8,6 +8,9 @@ public protocol Statistic: Hashable, Codable, Sendable {
   /// The name under which its sums are stored: that of its kind, and its parameters where it has some.
   var key: String { get }
 
+  /// What it needs of the pairs beside forecasts and observations; what nothing needs is not computed.
+  var columns: Set<PairColumn> { get }
+
   /// Adds the pairs at some positions. Pairs of weight 0 are absent, even where a value is NaN.
   func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout Result)
 
@@ -19,6 +22,7 @@ public protocol Statistic: Hashable, Codable, Sendable {
 
 extension Statistic {
   public var key: String { Self.name }
+  public var columns: Set<PairColumn> { [] }
 
   /// Adds all the pairs.
   public func accumulate(_ pairs: MatchedPairs, into sums: inout Result) {

@@ -10,6 +10,8 @@ public struct AnomalyMoments: Statistic {
 
   public init() {}
 
+  public var columns: Set<PairColumn> { [.climatology] }
+
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout AnomalySums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
     guard let climatology = pairs.column(.climatology) else {

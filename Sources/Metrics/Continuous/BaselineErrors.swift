@@ -6,6 +6,8 @@ public struct BaselineErrors: Statistic {
 
   public init() {}
 
+  public var columns: Set<PairColumn> { [.baseline] }
+
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout BaselineSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
     let baseline = pairs.column(.baseline)

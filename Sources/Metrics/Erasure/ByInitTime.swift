@@ -11,6 +11,7 @@ public struct ByInitTime<Part: Statistic>: Statistic {
   }
 
   public var key: String { "by_init_time.\(part.key)" }
+  public var columns: Set<PairColumn> { part.columns }
 
   public func accumulate(
     _ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout InitTimeSums<Part.Result>

@@ -12,6 +12,7 @@ public struct ByStation<Part: Statistic>: Statistic {
   }
 
   public var key: String { "by_station.\(part.key)" }
+  public var columns: Set<PairColumn> { part.columns }
 
   public func accumulate(
     _ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout StationSums<Part.Result>

@@ -14,6 +14,8 @@ public struct IntervalLoss: Statistic {
 
   public var key: String { "\(Self.name)(\(coverage))" }
 
+  public var columns: Set<PairColumn> { [.lowerLimit, .upperLimit] }
+
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout LossSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
     let (lower, upper) = (pairs.column(.lowerLimit), pairs.column(.upperLimit))

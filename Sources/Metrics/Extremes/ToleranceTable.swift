@@ -8,6 +8,8 @@ public struct ToleranceTable: Statistic {
 
   public init() {}
 
+  public var columns: Set<PairColumn> { [.forecastEvent, .observedEvent, .forecastEventNearby, .observedEventNearby] }
+
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout ToleranceSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
     let forecast = pairs.column(.forecastEvent)

@@ -46,6 +46,8 @@ public struct SEEPSTable: Statistic {
     "\(Self.name)(dry \(categories.includesLimits ? "<" : "<=")\(categories.dryLimit))"
   }
 
+  public var columns: Set<PairColumn> { [.dryProbability, .heavyLimit] }
+
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout SEEPSSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
     let (dry, heavy) = (pairs.column(.dryProbability), pairs.column(.heavyLimit))

@@ -11,6 +11,8 @@ public struct ClimatologicalBrier: EventStatistic {
     self.threshold = threshold
   }
 
+  public var columns: Set<PairColumn> { [.eventProbability] }
+
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout ClimatologicalBrierSums) {
     let climatology = pairs.column(.eventProbability)
     pairs.forEachEnsemble(in: positions) { members, i in

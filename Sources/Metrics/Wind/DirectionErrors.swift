@@ -15,6 +15,8 @@ public struct DirectionErrors: Statistic {
 
   public var key: String { "\(Self.name)(\(speed))" }
 
+  public var columns: Set<PairColumn> { [.secondForecast, .secondObservation] }
+
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout DirectionSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
     for i in positions where pairs.weights[i] != 0 {

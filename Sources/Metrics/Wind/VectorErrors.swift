@@ -7,6 +7,8 @@ public struct VectorErrors: Statistic {
 
   public init() {}
 
+  public var columns: Set<PairColumn> { [.secondForecast, .secondObservation] }
+
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout VectorSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
     for i in positions where pairs.weights[i] != 0 {

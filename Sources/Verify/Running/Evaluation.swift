@@ -60,7 +60,8 @@ public struct Evaluation: Sendable {
     worker = UnitWorker(
       systems: systems, variables: plan.variables,
       strata: StratumMembership(plan.strata, register: register), scores: scores,
-      supply: CandidateSupply(reports, selection: selection, register: register))
+      supply: CandidateSupply(reports, selection: selection, register: register),
+      columns: ColumnSources(sources: []))
   }
 
   /// A plan gives each forecast its own name; one that is corrected for height makes a second.

@@ -9,6 +9,7 @@ struct UnitWorker: Sendable {
   let strata: StratumMembership
   let scores: ScoreSelection
   let supply: CandidateSupply
+  let columns: ColumnSources
   let census = EnsembleCensus()
 
   func result(of unit: EvaluationUnit) async throws -> UnitResult {
@@ -34,7 +35,10 @@ struct UnitWorker: Sendable {
         }
         scored.append((system, try system.matcher.match(forecast, with: candidates)))
       }
-      try add(scored, candidates, isEnsemble: try await isEnsemble(scored, unit, variable), to: &result)
+      let isEnsemble = try await isEnsemble(scored, unit, variable)
+      let statistics = Accumulation.statistics(of: scores.metrics(withEnsembles: isEnsemble))
+      scored = try await columns.filled(scored, for: statistics, unit, candidates)
+      try add(scored, candidates, isEnsemble: isEnsemble, to: &result)
     }
     return result
   }
