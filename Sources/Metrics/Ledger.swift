@@ -12,6 +12,8 @@ public enum RejectionReason: String, Sendable, Codable, CodingKeyRepresentable, 
   case time
   /// The quality flag says bad, or suspect and those were not asked for.
   case quality = "screened value"
+  /// One of speed and direction, or of the components, of an observed wind vector is missing.
+  case component = "wind component"
   /// The station is outside the forecast's grid.
   case offGrid = "off grid"
   /// The forecast is missing at the cells around the station.

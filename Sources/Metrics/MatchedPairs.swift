@@ -19,6 +19,9 @@ public struct MatchedPairs: Sendable {
   /// second. Empty for a deterministic forecast. NaN is a missing member.
   public var members: [Double]
   public var memberCount: Int
+  /// The northward components of the members of a wind vector, whose eastward components are `members`; empty
+  /// for anything else.
+  public var northwardMembers: [Double] = []
   /// What some scores need beside the pairs, one value a pair each. NaN is missing: such a score leaves
   /// the pair out and counts it.
   public var columns: [PairColumn: [Double]]
@@ -69,7 +72,9 @@ public struct MatchedPairs: Sendable {
       part.forecasts.append(forecasts[i])
       part.observations.append(observations[i])
       part.weights.append(weights[i])
-      if !members.isEmpty { part.members += members[i * memberCount..<(i + 1) * memberCount] }
+      let range = i * memberCount..<(i + 1) * memberCount
+      if !members.isEmpty { part.members += members[range] }
+      if !northwardMembers.isEmpty { part.northwardMembers += northwardMembers[range] }
     }
     return part
   }

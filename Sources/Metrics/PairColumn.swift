@@ -45,7 +45,7 @@ extension PairColumn {
     case .baseline:
       .undefined("no pair has a forecast of a baseline beside it: name a baseline in the evaluation")
     case .secondForecast, .secondObservation:
-      .undefined("no pair has both components of the wind: match the eastward and the northward wind together")
+      .undefined("no pair has both components of the wind: score a wind vector, such as wind10m")
     case .lowerLimit, .upperLimit:
       .undefined("no pair has a forecast interval: give its lower and its upper limit")
     case .forecastEvent, .observedEvent, .forecastEventNearby, .observedEventNearby:

@@ -12,8 +12,10 @@ public struct Reports: Sendable {
   /// Positions in `stations`.
   public var stationIndex: [Int32] = []
   public var validTimes: [UTCTime] = []
-  /// In the variable's canonical unit; never NaN.
+  /// In the variable's canonical unit, of a wind vector the eastward component; NaN only where a wind vector lacks one.
   public var values: [Double] = []
+  /// The northward components of a wind vector; empty for any other variable.
+  public var northwardValues: [Double] = []
   public var qualities: [Quality] = []
   /// Positions in `sources`.
   public var sourceIndex: [Int32] = []

@@ -30,6 +30,12 @@ struct Derivation: Sendable {
     Derivation(.windDirection, from: [.eastwardWind, .northwardWind]) { input, _ in
       Wind.direction(eastward: input.x, northward: input.y)
     },
+    Derivation(.eastwardWind, from: [.windSpeed, .windDirection]) { input, _ in
+      Wind.components(speed: input.x, direction: input.y).eastward
+    },
+    Derivation(.northwardWind, from: [.windSpeed, .windDirection]) { input, _ in
+      Wind.components(speed: input.x, direction: input.y).northward
+    },
     Derivation(.relativeHumidity, from: [.airTemperature, .dewPoint]) { input, _ in
       Humidity.relativeHumidity(temperature: input.x, dewPoint: input.y)
     },

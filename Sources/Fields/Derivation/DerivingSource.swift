@@ -1,6 +1,6 @@
 /// A source that also answers what follows from what another holds.
 ///
-/// What the other holds is passed through. Otherwise wind speed and direction come from components,
+/// What the other holds is passed through. Otherwise wind speed and direction come from components and these from them,
 /// relative humidity and dew point from each other or from specific humidity, geopotential height and
 /// geopotential from each other, always at one level; and an accumulation comes from sums and
 /// differences of held ones (`Accumulations`). Differences a little below zero are packing noise and become

@@ -44,6 +44,8 @@ extension Quantity {
   public static let eastwardWind = Quantity("eastward_wind", "u", "eastward wind", .metresPerSecond, -200...200)
   public static let northwardWind = Quantity(
     "northward_wind", "v", "northward wind", .metresPerSecond, -200...200)
+  /// Eastward and northward wind together. Files hold components, or speed and direction; its name is not of CF.
+  public static let windVector = Quantity("wind_vector", "wind", "wind vector", .metresPerSecond, 0...200)
   public static let verticalVelocity = Quantity(
     "lagrangian_tendency_of_air_pressure", "w", "vertical velocity", .pascalsPerSecond, -100...100)
   public static let seaLevelPressure = Quantity(
@@ -67,7 +69,7 @@ extension Quantity {
   /// Every quantity this package knows.
   public static let all: [Quantity] = [
     airTemperature, dewPoint, relativeHumidity, specificHumidity, windSpeed, windDirection, windGust,
-    eastwardWind, northwardWind, verticalVelocity, seaLevelPressure, surfacePressure, precipitation,
+    eastwardWind, northwardWind, windVector, verticalVelocity, seaLevelPressure, surfacePressure, precipitation,
     snowDepth, cloudCover, visibility, geopotential, geopotentialHeight, shortwaveRadiation,
     surfaceAltitude, landFraction,
   ]

@@ -11,7 +11,10 @@ public enum Lexicon {
   public static func variable(named text: String) -> Variable? {
     let name = normal(text)
     if let known = LexiconNames.variables[name] { return known }
-    if let variable = Variable(text) ?? Variable(name) { return isDefinite(variable) ? variable : nil }
+    // No file holds a vector in one variable: `wind850` in it is a speed.
+    if let variable = Variable(text) ?? Variable(name), variable.quantity != .windVector {
+      return isDefinite(variable) ? variable : nil
+    }
     return composed(name)
   }
 

@@ -99,11 +99,13 @@ public struct Preflight: Sendable, Codable {
       for variable in evaluation.plan.variables where system.isScored(in: variable) {
         // No forecast has run long enough for a period that began before it.
         let keys = system.keys.filter { $0.variable == variable && $0.leadTime >= variable.processing.period }.sorted()
-        guard let key = try await firstObserved(keys, evaluation),
-          let forecast = try await system.source.forecast(variable, from: key.initTime, at: key.leadTime)
-        else { continue }
+        guard let key = try await firstObserved(keys, evaluation) else { continue }
+        let parts = WindVariables.parts(of: variable)
+        let forecasts = try await system.source.forecasts(parts, from: key.initTime, at: key.leadTime)
         let candidates = try await evaluation.worker.supply.supply(of: variable, at: key.validTime).candidates
-        let match = try system.matcher.match(forecast, with: candidates)
+        guard let forecast = forecasts.first,
+          let match = try system.match(with: candidates, { part in forecasts.first { $0.variable == part } })
+        else { continue }
         let n = Double(match.pairs.count)
         trials.append(
           Trial(
@@ -141,10 +143,11 @@ public struct Preflight: Sendable, Codable {
     var bytes = 0
     for system in evaluation.systems where !system.isBesideRaw {
       guard let key = system.keys.min(),
-        let forecast = try await system.source.forecast(key.variable, from: key.initTime, at: key.leadTime),
+        let forecast = try await system.source.forecast(
+          WindVariables.parts(of: key.variable)[0], from: key.initTime, at: key.leadTime),
         case .fields(let members) = forecast.values
       else { continue }
-      let variables = evaluation.plan.variables.filter(system.isScored).count
+      let variables = Set(evaluation.plan.variables.filter(system.isScored).flatMap(WindVariables.parts)).count
       bytes += members.count * members[0].values.count * MemoryLayout<Float>.size * variables
     }
     return bytes

@@ -32,7 +32,8 @@ public struct Explainer: Sendable {
     warnings = known.filter { !now.contains($0) }.map { "\($0.path) of \($0.role) is not what it was in the run" }
   }
 
-  /// The stories of a station at a valid time: one for each system, variable and initial time that is valid then.
+  /// The stories of a station at a valid time: one for each system, variable and initial time that is valid then; of a
+  /// wind vector one for each component.
   ///
   /// A station that does not report then has the story of that. Throws where the run holds nothing at that
   /// time, or no such system or variable, or where no report at any of its valid times is of the station.
@@ -55,9 +56,11 @@ public struct Explainer: Sendable {
     var stories: [PairStory] = []
     var isKnown = false
     for variable in variables {
-      let inquiry = try await Inquiry(station, variable, validTime, evaluation)
-      isKnown = isKnown || !inquiry.reports.isEmpty
-      for unit in units { stories += try await inquiry.stories(unit, evaluation, of: system) }
+      for part in WindVariables.parts(of: variable) {
+        let inquiry = try await Inquiry(station, variable, part, validTime, evaluation)
+        isKnown = isKnown || !inquiry.reports.isEmpty
+        for unit in units { stories += try await inquiry.stories(unit, evaluation, of: system) }
+      }
     }
     if !isKnown { try await refuseUnknown(station, variables) }
     return stories
@@ -93,7 +96,10 @@ public struct Explainer: Sendable {
 /// What is known of one station, variable and valid time before forecasts are looked at.
 private struct Inquiry {
   let station: String
+  /// As it is scored.
   let variable: Variable
+  /// What the story is of: the variable, or a component of it.
+  let part: Variable
   let reports: [PairStory.Report]
   let place: Station?
   /// The one candidate of the station; none where no report stands.
@@ -101,7 +107,9 @@ private struct Inquiry {
   /// Why no report stands.
   let rejection: RejectionReason?
 
-  init(_ station: String, _ variable: Variable, _ validTime: UTCTime, _ evaluation: Evaluation) async throws {
+  init(
+    _ station: String, _ variable: Variable, _ part: Variable, _ validTime: UTCTime, _ evaluation: Evaluation
+  ) async throws {
     let supply = evaluation.worker.supply
     let stored = try await supply.reports(of: variable, at: validTime)
     let outcomes = supply.selection.outcomes(of: stored, at: validTime)
@@ -111,15 +119,20 @@ private struct Inquiry {
     }
     self.station = station
     self.variable = variable
+    self.part = part
+    let isNorthward = part.quantity == .northwardWind && part != variable
+    let values = isNorthward ? stored.northwardValues : stored.values
     reports = rows.map { row in
       PairStory.Report(
-        validTime: stored.validTimes[row], value: stored.values[row],
+        validTime: stored.validTimes[row], value: values[row].isNaN ? nil : values[row],
         source: stored.sources[Int(stored.sourceIndex[row])], quality: "\(stored.qualities[row])",
         outcome: outcomes[row].text)
     }
     let standing = rows.first { outcomes[$0] == .stands } ?? rows.first
     place = standing.map { stored.stations[Int(stored.stationIndex[$0])] }
-    candidates = try await supply.supply(of: variable, at: validTime).candidates.only(id)
+    let whole = try await supply.supply(of: variable, at: validTime).candidates.only(id)
+    let components = WindVariables(variable).map(whole.components)
+    candidates = components.map { isNorthward ? $0.northward : $0.eastward } ?? whole
     rejection =
       rows.compactMap { row -> RejectionReason? in
         if case .rejected(let reason) = outcomes[row] { reason } else { nil }
@@ -131,7 +144,7 @@ private struct Inquiry {
     var matched: [(system: ScoredSystem, forecast: Forecast?, match: Match)] = []
     for system in systems {
       let held = system.keys.contains(ForecastKey(variable, initTime: unit.initTime, leadTime: unit.leadTime))
-      let forecast = held ? try await system.source.forecast(variable, from: unit.initTime, at: unit.leadTime) : nil
+      let forecast = held ? try await system.source.forecast(part, from: unit.initTime, at: unit.leadTime) : nil
       let match =
         try forecast.map { try system.matcher.match($0, with: candidates) }
         ?? .none(of: candidates, initTime: unit.initTime, leadTime: unit.leadTime, because: .missingForecast)
@@ -139,7 +152,7 @@ private struct Inquiry {
     }
     return try matched.filter { name == nil || $0.system.name == name }.map { system, forecast, match in
       var story = PairStory(
-        system: system.name, variable: variable, initTime: unit.initTime, leadTime: unit.leadTime, station: station,
+        system: system.name, variable: part, initTime: unit.initTime, leadTime: unit.leadTime, station: station,
         coordinate: place?.coordinate, elevation: place?.elevation, reports: reports,
         forecastOrigin: forecast?.origin, cells: [], forecast: match.pairs.forecasts.first,
         members: match.pairs.members, observation: candidates.values.first,

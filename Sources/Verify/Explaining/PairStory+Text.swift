@@ -13,7 +13,7 @@ extension PairStory {
     if reports.isEmpty { lines.append("  reports      none near the valid time") }
     for report in reports {
       lines.append(
-        "  report       \(report.validTime.shortDescription)  \(short(report.value)) \(unit)  \(report.source), "
+        "  report       \(report.validTime.shortDescription)  \(report.value.map { "\(short($0)) \(unit)" } ?? "missing")  \(report.source), "
           + "\(report.quality): \(report.outcome)")
     }
     if let forecastOrigin { lines.append("  forecast     \(forecastOrigin)") }

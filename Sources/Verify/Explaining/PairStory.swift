@@ -6,7 +6,8 @@ public struct PairStory: Sendable, Codable, Hashable {
   /// A stored report that was looked at.
   public struct Report: Sendable, Codable, Hashable {
     public var validTime: UTCTime
-    public var value: Double
+    /// Nil where a component of a wind vector is missing.
+    public var value: Double?
     public var source: String
     public var quality: String
     /// `stands`, `rejected: duplicate`

@@ -4,14 +4,16 @@ public import Stations
 
 /// Reports of one variable that may become pairs at one valid time, one a station, sorted by station.
 public struct Candidates: Sendable {
-  public let variable: Variable
-  public let validTime: UTCTime
+  public private(set) var variable: Variable
+  public private(set) var validTime: UTCTime
   /// Where each report was made.
   public private(set) var stations: [Station] = []
   /// The same as numbers of a `StationRegister`.
   public private(set) var stationIndex: [Int32] = []
-  /// In the variable's canonical unit.
+  /// In the variable's canonical unit; of a wind vector the eastward component.
   public private(set) var values: [Double] = []
+  /// The northward components of a wind vector; empty for any other variable.
+  public private(set) var northwardValues: [Double] = []
   /// Candidates that fell out before any forecast was looked at.
   public private(set) var rejected = Ledger()
 
@@ -33,6 +35,7 @@ public struct Candidates: Sendable {
         stations.append(reports.stations[station])
         stationIndex.append(numbers[station])
         values.append(reports.values[row])
+        if !reports.northwardValues.isEmpty { northwardValues.append(reports.northwardValues[row]) }
       }
     }
   }
@@ -49,6 +52,16 @@ public struct Candidates: Sendable {
     stationIndex = register.numbers(of: stations)
   }
 
+  /// The candidates of a wind vector as those of its eastward and of its northward component.
+  func components(_ wind: WindVariables) -> (eastward: Candidates, northward: Candidates) {
+    var (eastward, northward) = (self, self)
+    eastward.variable = wind.eastward
+    northward.variable = wind.northward
+    northward.values = northwardValues
+    (eastward.northwardValues, northward.northwardValues) = ([], [])
+    return (eastward, northward)
+  }
+
   /// The candidate of one station alone, by its canonical identifier, or none.
   func only(_ station: String) -> Candidates {
     var part = self
@@ -56,6 +69,7 @@ public struct Candidates: Sendable {
     part.stations = positions.map { stations[$0] }
     part.stationIndex = positions.map { stationIndex[$0] }
     part.values = positions.map { values[$0] }
+    if !northwardValues.isEmpty { part.northwardValues = positions.map { northwardValues[$0] } }
     part.rejected = Ledger()
     return part
   }

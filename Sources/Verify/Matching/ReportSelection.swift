@@ -75,6 +75,7 @@ public struct ReportSelection: Sendable {
     if !isWanted { return .rejected(.unknownStation) }
     if !qualities.contains(reports.qualities[row]) { return .rejected(.quality) }
     if (reports.validTimes[row] - validTime).magnitude > timeTolerance { return .rejected(.time) }
+    if reports.values[row].isNaN { return .rejected(.component) }
     return .stands
   }
 

@@ -98,7 +98,7 @@ struct PlanReader {
       }
       var units: [String: PhysicalUnit] = [:]
       for (key, value) in node["units"]?.mapping ?? [:] {
-        guard let variable = PlanVariables.variable(named: key.string ?? "") else {
+        guard let variable = PlanVariables.variable(inFile: key.string ?? "") else {
           throw validator.mismatch(key, .variable, at: "forecasts: units")
         }
         units[variable.description] = try unit(value, of: variable)
@@ -108,7 +108,7 @@ struct PlanReader {
           name: name, files: try files(node["files"], in: "forecasts: files"),
           members: try members(node["members"], of: name),
           isBaseline: flag(node["baseline"]),
-          column: node["column"]?.string, variable: node["variable"]?.string.flatMap(PlanVariables.variable(named:)),
+          column: node["column"]?.string, variable: node["variable"]?.string.flatMap(PlanVariables.variable(inFile:)),
           units: units, initTime: node["init-time"]?.string.flatMap(UTCTime.init),
           orography: try path(node["orography"], in: "forecasts: orography"),
           landMask: try path(node["land-mask"], in: "forecasts: land-mask"),

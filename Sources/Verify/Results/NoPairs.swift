@@ -29,6 +29,9 @@ public struct NoPairs: Sendable {
     case .variable: "See what the forecasts hold with `verify inspect`"
     case .time: "The observations are not at the valid times: set 'matching: time-tolerance'"
     case .quality: "The quality flags exclude them: set 'matching: quality', or look at the checks of the observations"
+    case .component:
+      "The winds are reported without direction or without speed: score ws10m, or look at the observations with "
+        + "`verify observations list`"
     case .offGrid: "The stations are outside the forecast's grid: look at its region with `verify inspect`"
     case .mask: "The forecast has no values around the stations, or no land"
     case .height: "A height is unknown: give the 'orography' of the forecasts and stations with elevations"

@@ -90,7 +90,7 @@ extension ResultsDatabase {
       for system in try systems() {
         let parts = try stationSums(pairing, variable, system.name)
         for (station, sums) in zip(stations, parts).sorted(by: { $0.0.precedes($1.0) }) where sums.n > 0 {
-          for metric in metrics {
+          for metric in metrics where WindScores.apply(metric, to: variable) {
             scores.append(
               EvaluationRecord.StationScore(
                 system: system.name, variable: variable, station: station.id, coordinate: station.coordinate,
@@ -125,7 +125,7 @@ extension ResultsDatabase {
 
 extension Station {
   /// By identifier, and for one at several places by position.
-  fileprivate func precedes(_ other: Station) -> Bool {
+  func precedes(_ other: Station) -> Bool {
     (id, coordinate.latitude, coordinate.longitude, elevation ?? 0)
       < (other.id, other.coordinate.latitude, other.coordinate.longitude, other.elevation ?? 0)
   }

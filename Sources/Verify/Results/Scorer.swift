@@ -172,7 +172,7 @@ struct Scorer {
   private func forEachSeries(_ body: (Series, Variable, any Metric) throws -> Void) rethrows {
     for variable in variables {
       for stratum in strata {
-        for metric in metrics {
+        for metric in metrics where WindScores.apply(metric, to: variable) {
           for system in systems {
             let series = Series(
               system: system, variable: variable.description, stratum: stratum, statistic: Scorer.key(metric))

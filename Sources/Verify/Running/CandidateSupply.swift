@@ -69,6 +69,7 @@ final class CandidateSupply: Sendable {
     add(reports.sourceIndex.map(\.littleEndian))
     add(reports.validTimes.map(\.secondsSince1970.littleEndian))
     add(reports.values.map(\.bitPattern.littleEndian))
+    add(reports.northwardValues.map(\.bitPattern.littleEndian))
     add(reports.qualities.map(\.rawValue))
     return hash.hexDigest
   }

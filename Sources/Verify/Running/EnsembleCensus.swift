@@ -18,7 +18,8 @@ actor EnsembleCensus {
     let chosen = keys.min { ($0.initTime, $1.leadTime) < ($1.initTime, $0.leadTime) }
     var isEnsemble = false
     if let chosen {
-      let forecast = try await system.source.forecast(variable, from: chosen.initTime, at: chosen.leadTime)
+      let forecast = try await system.source.forecast(
+        WindVariables.parts(of: variable)[0], from: chosen.initTime, at: chosen.leadTime)
       isEnsemble = forecast.map { $0.memberCount > 1 } ?? false
     }
     known[held] = isEnsemble

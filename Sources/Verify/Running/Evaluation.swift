@@ -46,22 +46,24 @@ public struct Evaluation: Sendable {
     _ plan: EvaluationPlan, opened: [OpenedSystem], reports: any ReportSource, warnings: [String]
   ) async throws {
     self.plan = plan
+    let reports = WindReports(source: reports)
     self.reports = reports
-    scores = try ScoreSelection(plan.scores)
+    scores = try ScoreSelection(plan.scores, of: plan.variables)
     register = StationRegister()
     let stencils = StencilCache()
     systems = opened.enumerated().flatMap { $1.scored(at: $0, plan: plan, stencils: stencils) }
     try Evaluation.refuseSharedNames(systems, plan)
     let keys = systems.reduce(into: Set<ForecastKey>()) { $0.formUnion($1.keys) }
     units = Set(keys.map { EvaluationUnit(initTime: $0.initTime, leadTime: $0.leadTime) }).sorted()
-    self.warnings = warnings + opened.flatMap { $0.warnings(for: plan) }
+    self.warnings =
+      warnings + opened.flatMap { $0.warnings(for: plan) } + WindScores.doubts(scores.metrics, of: plan.variables)
     guard !units.isEmpty else { throw Evaluation.nothingHeld(plan, opened) }
     let selection = ReportSelection(plan.matching, stations: plan.observations.stations)
     worker = UnitWorker(
       systems: systems, variables: plan.variables,
       strata: StratumMembership(plan.strata, register: register), scores: scores,
       supply: CandidateSupply(reports, selection: selection, register: register),
-      columns: ColumnSources(sources: []))
+      columns: ColumnSources(sources: [BaselineColumn()]))
   }
 
   /// A plan gives each forecast its own name; one that is corrected for height makes a second.

@@ -27,7 +27,7 @@ struct OpenedSystem: Sendable {
   init(_ planned: PlannedSystem, source: any ForecastSource, plan: EvaluationPlan) async throws {
     self.planned = planned
     self.source = source
-    contents = try await source.contents()
+    contents = WindVariables.adding(plan.variables, to: try await source.contents())
     let needsHeight = plan.matching.heightCorrection.map { $0.scored != .raw } ?? false
     orography =
       needsHeight

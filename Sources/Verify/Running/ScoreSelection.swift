@@ -1,3 +1,4 @@
+import Fields
 import Metrics
 
 /// Which scores an evaluation has.
@@ -9,10 +10,10 @@ struct ScoreSelection: Sendable {
   /// The metrics that a plan names, or all.
   ///
   /// Throws where a name is that of none.
-  init(_ ids: [String]?) throws {
+  init(_ ids: [String]?, of variables: [Variable]) throws {
     isNamed = ids != nil
     guard let ids else {
-      metrics = Metrics.Catalogue.metrics
+      metrics = Metrics.Catalogue.metrics + (variables.contains(where: WindScores.isWind) ? WindScores.usual : [])
       return
     }
     var found: [any Metric] = []
@@ -37,9 +38,10 @@ struct ScoreSelection: Sendable {
   /// Whether it matters to the metrics if a system is an ensemble.
   var dependsOnEnsembles: Bool { !isNamed }
 
-  /// The metrics to compute: those that were named; otherwise those of ensembles only where a system
+  /// The metrics of a variable to compute: those that were named; otherwise those of ensembles only where a system
   /// is one.
-  func metrics(withEnsembles hasEnsembles: Bool) -> [any Metric] {
-    isNamed || hasEnsembles ? metrics : metrics.filter { !($0.statistic is EnsembleMoments) }
+  func metrics(of variable: Variable, withEnsembles hasEnsembles: Bool) -> [any Metric] {
+    let metrics = metrics.filter { WindScores.apply($0, to: variable) }
+    return isNamed || hasEnsembles ? metrics : metrics.filter { !($0.statistic is EnsembleMoments) }
   }
 }

@@ -23,6 +23,15 @@ public struct ScoredSystem: Sendable {
   /// Whether a variable is scored of this system.
   func isScored(in variable: Variable) -> Bool { variables.contains(variable) }
 
+  /// The pairs of a variable with some candidates, from the forecasts of its parts; nil where one is missing.
+  func match(with candidates: Candidates, _ forecast: (Variable) throws -> Forecast?) throws -> Match? {
+    guard let wind = WindVariables(candidates.variable) else {
+      return try forecast(candidates.variable).map { try matcher.match($0, with: candidates) }
+    }
+    guard let eastward = try forecast(wind.eastward), let northward = try forecast(wind.northward) else { return nil }
+    return try matcher.match(eastward: eastward, northward: northward, with: candidates)
+  }
+
   /// The name of a corrected system beside the raw one.
   static func correctedName(_ name: String) -> String { name + "+height" }
 }

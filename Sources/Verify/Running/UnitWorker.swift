@@ -27,16 +27,16 @@ struct UnitWorker: Sendable {
           }
           continue
         }
-        guard let forecast = forecasts[Held(source: system.planned, variable: variable)] else {
-          scored.append(
-            (system, .none(of: candidates, initTime: unit.initTime, leadTime: unit.leadTime, because: .missingForecast))
-          )
-          continue
-        }
-        scored.append((system, try system.matcher.match(forecast, with: candidates)))
+        let match = try system.match(with: candidates) { forecasts[Held(source: system.planned, variable: $0)] }
+        scored.append(
+          (
+            system,
+            match
+              ?? .none(of: candidates, initTime: unit.initTime, leadTime: unit.leadTime, because: .missingForecast)
+          ))
       }
       let isEnsemble = try await isEnsemble(scored, unit, variable)
-      let statistics = Accumulation.statistics(of: scores.metrics(withEnsembles: isEnsemble))
+      let statistics = Accumulation.statistics(of: scores.metrics(of: variable, withEnsembles: isEnsemble))
       scored = try await columns.filled(scored, for: statistics, unit, candidates)
       try add(scored, candidates, isEnsemble: isEnsemble, to: &result)
     }
@@ -88,7 +88,9 @@ struct UnitWorker: Sendable {
         system.keys.contains(ForecastKey($0, initTime: unit.initTime, leadTime: unit.leadTime))
       }
       guard !wanted.isEmpty else { continue }
-      for forecast in try await system.source.forecasts(wanted, from: unit.initTime, at: unit.leadTime) {
+      var parts: [Variable] = []
+      for part in wanted.flatMap(WindVariables.parts) where !parts.contains(part) { parts.append(part) }
+      for forecast in try await system.source.forecasts(parts, from: unit.initTime, at: unit.leadTime) {
         held[Held(source: system.planned, variable: forecast.variable)] = forecast
       }
     }
@@ -158,7 +160,8 @@ struct UnitWorker: Sendable {
     for (position, stratum) in strata.strata.enumerated() {
       let part = strata.part(position, of: pairs)
       guard part.count > 0 else { continue }
-      var accumulation = Accumulation(for: scores.metrics(withEnsembles: isEnsemble))
+      var accumulation = Accumulation(
+        for: scores.metrics(of: pairs.variable, withEnsembles: isEnsemble))
       try accumulation.add(part)
       cells += accumulation.sums.map { sums in
         UnitResult.Cell(
