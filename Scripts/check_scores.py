@@ -102,6 +102,8 @@ def inputs():
     rainy = cases["six members of rain, with ties and zeros"]
     rainy["columns"] = {"eventProbability": [round(others.random(), 2) for _ in rainy["observations"]]}
 
+    cases["an ensemble of winds at nine stations"] = ensemble_of_winds(random.Random(1805))
+
     first = [[round(draw.gauss(0.3, 1), 3)] * 3 for _ in range(25)]
     second = [[round(x[0] + draw.gauss(0.2, 0.6), 3)] * 3 for x in first]
     cases["paired systems"] = {"first": first, "second": second}
@@ -174,6 +176,23 @@ def winds(draw, count=180):
     return case
 
 
+def ensemble_of_winds(draw, stations=9, times=8, count=5):
+    """Components to a tenth of a m/s; a vector of stations at each initial time."""
+    near = lambda x, width: round(x + draw.gauss(0, width), 1)
+    rows = []
+    for time in range(times):
+        mean = draw.gauss(3, 4), draw.gauss(0, 4)
+        for _ in range(stations):
+            u, v = near(mean[0], 1.5), near(mean[1], 1.5)
+            rows.append((time, u, v, [near(u, 2) for _ in range(count)], [near(v, 2) for _ in range(count)]))
+    return {
+        "observations": [u for _, u, _, _, _ in rows], "members": [x for _, _, _, x, _ in rows],
+        "northwardMembers": [y for _, _, _, _, y in rows], "initTimes": [time for time, _, _, _, _ in rows],
+        "columns": {
+            "secondForecast": [sum(y) / count for _, _, _, _, y in rows], "secondObservation": [v for _, _, v, _, _ in rows]},
+    }
+
+
 def single(forecasts, observations, weights=None):
     return {"forecasts": list(forecasts), "observations": list(observations)} | (
         {"weights": weights} if weights else {})
@@ -205,7 +224,26 @@ def reference(case):
     further = further_scores(f, o, w, case)
     w = np.ones(len(o)) if w is None else w
     events |= probability_scores(x, o, w, case) if "threshold" in case else {}
-    return plain | events | further | crps_parts(x, o, w) | rank_scores(x, o, w) | ranked_scores(x, o, w)
+    vectors = vector_scores(x, o, case) if "members" in case and not np.isnan(x).any() else {}
+    return (
+        plain | events | further | crps_parts(x, o, w) | rank_scores(x, o, w) | ranked_scores(x, o, w) | vectors)
+
+
+def vector_scores(x, o, case):
+    """All stations of an initial time as one vector; the components of each wind as another."""
+    days = np.array(case.get("initTimes", [0] * len(o)))
+    rows = [(o[days == day], x[days == day].T) for day in sorted(set(days))]
+    table = {
+        "es_ecdf_stations": {"scoringrules": np.mean([scoringrules.es_ensemble(y, z, estimator="nrg") for y, z in rows])},
+        "es_fair_stations": {"scoringrules": np.mean([scoringrules.es_ensemble(y, z, estimator="fair") for y, z in rows])},
+        "vs_half_stations": {"scoringrules": np.mean([scoringrules.vs_ensemble(y, z, p=0.5) for y, z in rows])},
+    }
+    if "northwardMembers" in case:
+        y = np.stack([o, np.array(case["columns"]["secondObservation"])], axis=-1)
+        z = np.stack([x, np.array(case["northwardMembers"])], axis=-1)
+        table["es_ecdf_wind"] = {"scoringrules": np.mean(scoringrules.es_ensemble(y, z, estimator="nrg"))}
+        table["es_fair_wind"] = {"scoringrules": np.mean(scoringrules.es_ensemble(y, z, estimator="fair"))}
+    return table
 
 
 def deterministic_scores(case):
@@ -773,7 +811,7 @@ def two_way(x):
     times, stations = np.meshgrid(*[np.arange(k) for k in x.shape], indexing="ij")
     fit = statsmodels.api.OLS(x.ravel(), np.ones(x.size)).fit()
     covariance = statsmodels.stats.sandwich_covariance.cov_cluster_2groups(fit, times.ravel(), stations.ravel())[0]
-    return {"t_two_way SE": {"statsmodels": np.sqrt(covariance.item())}}
+    return {"two_way SE": {"statsmodels": np.sqrt(covariance.item())}}
 
 
 # --- Comparing ------------------------------------------------------------------------------------

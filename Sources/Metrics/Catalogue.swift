@@ -74,6 +74,13 @@ public enum Catalogue {
     RankReliabilityIndex(),
     RankFlatness(),
     RankOutliers(),
+
+    // Of ensembles of vectors
+    StationEnergyScore(),
+    FairStationEnergyScore(),
+    StationVariogramScore(),
+    WindEnergyScore(),
+    FairWindEnergyScore(),
   ]
 
   /// Scores with a parameter, for a parameter each.
@@ -174,6 +181,9 @@ public enum Catalogue {
     RankHistogram.self,
     EnsembleQuantileLoss.self,
     CategoryProbabilities.self,
+    StationEnergy.self,
+    StationVariogram.self,
+    WindEnergy.self,
   ]
 
   public static let definitions: [MetricDefinition] =

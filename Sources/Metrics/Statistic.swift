@@ -11,6 +11,10 @@ public protocol Statistic: Hashable, Codable, Sendable {
   /// What it needs of the pairs beside forecasts and observations; what nothing needs is not computed.
   var columns: Set<PairColumn> { get }
 
+  /// Whether the pairs of a forecast, those of one initial and lead time, have to be added all at once: their scores are
+  /// of forecasts as a whole, and parts of a forecast do not merge to it.
+  var needsWholeForecasts: Bool { get }
+
   /// Adds the pairs at some positions. Pairs of weight 0 are absent, even where a value is NaN.
   func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout Result)
 
@@ -23,6 +27,7 @@ public protocol Statistic: Hashable, Codable, Sendable {
 extension Statistic {
   public var key: String { Self.name }
   public var columns: Set<PairColumn> { [] }
+  public var needsWholeForecasts: Bool { false }
 
   /// Adds all the pairs.
   public func accumulate(_ pairs: MatchedPairs, into sums: inout Result) {

@@ -14,6 +14,8 @@ import Testing
     var observations: [Double]?
     var weights: [Double]?
     var members: [[Double?]]?
+    /// The northward components of a wind's members.
+    var northwardMembers: [[Double]]?
     /// What is an event.
     var threshold: Threshold?
     /// Days of the initial times, pair by pair; nil is one for all.
@@ -62,6 +64,7 @@ import Testing
       } else {
         Samples.pairs(try #require(input.forecasts), observations, weights: input.weights)
       }
+    pairs.northwardMembers = (input.northwardMembers ?? []).flatMap { $0 }
     let events = input.threshold.map { threshold in Catalogue.eventMetrics.map { $0.init(threshold) as any Metric } }
     for (name, values) in input.columns ?? [:] {
       pairs.columns[try #require(PairColumn(rawValue: name))] = values.map { $0 ?? .nan }

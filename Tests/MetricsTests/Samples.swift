@@ -50,6 +50,9 @@ enum Samples {
     }
     var pairs = ensemble(ensembles, observations, weights: weights)
     pairs.columns = columns(observations)
+    pairs.northwardMembers = pairs.members.indices.map { i in
+      i % 31 == 7 ? .nan : (random.unit() * 80).rounded() / 10 - 4
+    }
     return pairs
   }()
 

@@ -33,7 +33,7 @@ enum SignificanceAgreement {
       }
     }
     let error = TwoWayClustering(cells).confidence.standardError
-    return ["t_two_way SE": error.map { .value($0) } ?? .undefined("none")]
+    return ["two_way SE": error.map { .value($0) } ?? .undefined("none")]
   }
 }
 

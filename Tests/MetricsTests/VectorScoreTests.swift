@@ -20,10 +20,20 @@ import Testing
       dimension: dimension, memberCount: Self.members, observations: observations, members: members)
   }()
 
-  private func sums(_ vectors: VectorPairs) -> VectorScoreSums {
-    var sums = VectorScoreSums()
-    VectorScores().accumulate(vectors, into: &sums)
-    return sums
+  private struct Scores {
+    var energy = EnergySums()
+    var variogram = VariogramSums()
+
+    var energyScore: Outcome { energy.score }
+    var fairEnergyScore: Outcome { energy.fairScore }
+    var variogramScore: Outcome { variogram.score }
+  }
+
+  private func sums(_ vectors: VectorPairs) -> Scores {
+    var scores = Scores()
+    scores.energy.add(vectors, pairsPerVector: 1)
+    scores.variogram.add(vectors, pairsPerVector: 1)
+    return scores
   }
 
   /// `es_ensemble` (and its estimator `fair`) and `vs_ensemble(p=0.5)` of scoringrules 0.10.0.
@@ -73,25 +83,58 @@ import Testing
       dimension: 2, memberCount: 2, observations: [0, 0, 1, 1, .nan, .nan],
       members: [3, 4, .nan, 0, .nan, 1, 1, .nan, 0, 0, 0, 0], weights: [1, 1, 0])
     let sums = sums(vectors)
-    #expect((sums.n, sums.manyN, sums.emptyVectors) == (1, 0, 1))
+    #expect((sums.energy.n, sums.energy.manyN, sums.energy.emptyVectors) == (1, 0, 1))
+    #expect((sums.variogram.n, sums.variogram.emptyVectors) == (1, 1))
     #expect(sums.energyScore == .value(5))
-    #expect(VectorScoreSums().energyScore == .undefined("no pairs"))
+    #expect(EnergySums().score == .undefined("no pairs"))
+    #expect(VariogramSums().score == .undefined("no pairs"))
   }
 
-  @Test func sumsMergeAndAreStoredWithoutLoss() throws {
-    var parts = VectorScoreSums()
+  @Test func vectorsMergeInAnyOrder() throws {
+    var (energy, variogram) = (EnergySums(), VariogramSums())
     let (d, m) = (Self.dimension, Self.members)
     for v in (0..<Self.count).reversed() {
-      parts.merge(
-        sums(
-          VectorPairs(
-            dimension: d, memberCount: m, observations: Array(Self.vectors.observations[v * d..<(v + 1) * d]),
-            members: Array(Self.vectors.members[v * m * d..<(v + 1) * m * d]))))
+      let part = sums(
+        VectorPairs(
+          dimension: d, memberCount: m, observations: Array(Self.vectors.observations[v * d..<(v + 1) * d]),
+          members: Array(Self.vectors.members[v * m * d..<(v + 1) * m * d])))
+      energy.merge(part.energy)
+      variogram.merge(part.variogram)
     }
-    #expect(agree(parts.energyScore, sums(Self.vectors).energyScore, to: 1e-14))
-    #expect(agree(parts.variogramScore, sums(Self.vectors).variogramScore, to: 1e-14))
-    #expect(VectorScoreSums(numbers: parts.numbers) == parts)
-    #expect(try JSONDecoder().decode(VectorScoreSums.self, from: JSONEncoder().encode(parts)) == parts)
-    #expect(VectorScoreSums(numbers: [0]) == nil)
+    #expect(agree(energy.score, sums(Self.vectors).energyScore, to: 1e-14))
+    #expect(agree(energy.fairScore, sums(Self.vectors).fairEnergyScore, to: 1e-14))
+    #expect(agree(variogram.score, sums(Self.vectors).variogramScore, to: 1e-14))
+  }
+
+  /// Two forecasts at two and at three stations: each is one vector, and the score their plain mean.
+  @Test func forecastsCountOnceHoweverManyStationsTheyHave() throws {
+    let few = Samples.ensemble([[0, 3], [4, 0]], [0, 0])
+    let many = Samples.ensemble([[1, 1], [2, 2], [5, 5]], [1, 0, 4])
+    var sums = StationEnergyScore().statistic.emptySums()
+    for pairs in [few, many] { try StationEnergy().accumulate(pairs, into: &sums) }
+    #expect(try StationEnergyScore().outcome(of: sums) == .value((3.5 - 1.25 + 5.0.squareRoot()) / 2))
+    #expect(try FairStationEnergyScore().outcome(of: sums) == .value((1 + 5.0.squareRoot()) / 2))
+    #expect(sums.n == 5)
+  }
+
+  /// `es_ensemble` and its estimator `fair` of scoringrules 0.10.0 for the members (1, 0), (3, 2), observed (2, 4), and
+  /// (0, 0), (0, 1), observed (0, 0): 2.4724800203721777, 1.76537323918563 and 0.25, 0.
+  @Test func theEnergyScoreOfAWindIsOfItsComponents() {
+    var pairs = Samples.ensemble([[1, 3], [0, 0]], [2, 0])
+    pairs.northwardMembers = [0, 2, 0, 1]
+    pairs.columns = [.secondForecast: [1, 0.5], .secondObservation: [4, 0]]
+    var sums = EnergySums()
+    WindEnergy().accumulate(pairs, into: &sums)
+    #expect(agree(sums.score, .value((2.4724800203721777 + 0.25) / 2), to: 1e-14))
+    #expect(agree(sums.fairScore, .value(1.76537323918563 / 2), to: 1e-14))
+    pairs.members = []
+    var single = EnergySums()
+    WindEnergy().accumulate(pairs, into: &single)
+    // (2, 1) less (2, 4), and (0, 0.5).
+    #expect(agree(single.score, .value((3 + 0.5) / 2), to: 1e-15))
+    pairs.columns = [:]
+    var none = EnergySums()
+    WindEnergy().accumulate(pairs, into: &none)
+    #expect(none.emptyVectors == 2)
   }
 }

@@ -33,14 +33,20 @@ public struct VectorPairs: Sendable {
   ///
   /// Nil where there is no such pair. A score of it depends on how many stations there are: compare only over the
   /// same stations.
-  public init?(stationsOf pairs: MatchedPairs) {
-    let stations = pairs.weights.indices.filter { pairs.weights[$0] != 0 }
+  public init?(stationsOf pairs: MatchedPairs, in positions: Range<Int>? = nil) {
+    let stations = (positions ?? 0..<pairs.count).filter { pairs.weights[$0] != 0 }
     guard !stations.isEmpty else { return nil }
     let values = pairs.members.isEmpty ? pairs.forecasts : pairs.members
     let m = pairs.members.isEmpty ? 1 : pairs.memberCount
     self.init(
       dimension: stations.count, memberCount: m, observations: stations.map { pairs.observations[$0] },
       members: (0..<m).flatMap { k in stations.map { values[$0 * m + k] } })
+  }
+
+  /// Where in `members` those members of a vector begin that are not missing.
+  func presentMembers(of vector: Int) -> [Int] {
+    (0..<memberCount).map { (vector * memberCount + $0) * dimension }
+      .filter { start in !members[start..<start + dimension].contains(where: \.isNaN) }
   }
 
   /// A vector for each pair, of the components' values, with the weight of the first component.

@@ -48,6 +48,15 @@ public struct Assessment: Hashable, Sendable {
       degreesOfFreedom: degreesOfFreedom, note: note)
   }
 
+  /// Of stations and initial times at once.
+  public init(_ clustering: TwoWayClustering) {
+    let hasLimits = clustering.confidence.reason == nil
+    self.init(
+      .twoWay, clustering.confidence, pValue: clustering.pValue, effectiveSampleSize: nil,
+      degreesOfFreedom: hasLimits ? Double(min(clustering.times, clustering.stations) - 1) : nil,
+      note: hasLimits ? "clusters: \(clustering.times) initial times, \(clustering.stations) stations" : nil)
+  }
+
   /// The same with limits no further out than the ends of the score's range.
   func clipped(to bounds: ClosedRange<Double>?) -> Assessment {
     with(confidence: confidence.clipped(to: bounds), note: note)

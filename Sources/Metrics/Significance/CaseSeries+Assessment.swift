@@ -27,6 +27,7 @@ extension CaseSeries {
           method, none: "no horizon: neither one is set, nor are all of one lead time and evenly spaced")
       }
       return dieboldMariano(horizon: horizon, level: level)
+    case .twoWay: return Assessment(method, none: TwoWayClustering.elsewhere)
     case .stationaryBootstrap(let settings): return bootstrap(settings, level: level, score: score)
     }
   }

@@ -24,6 +24,8 @@ public enum SignificanceMethod: Hashable, Sendable {
   case dieboldMariano(horizon: Int?)
   /// Politis and Romano's stationary bootstrap of initial times.
   case stationaryBootstrap(StationaryBootstrap)
+  /// `TwoWayClustering` by initial time and station; for scores that stations' sums give, others say so.
+  case twoWay
 
   /// What outputs call it.
   public var id: String {
@@ -37,6 +39,7 @@ public enum SignificanceMethod: Hashable, Sendable {
     case .equalWeightedCosine: "hac_ewc"
     case .dieboldMariano: "dm_hln"
     case .stationaryBootstrap: "bootstrap_stationary"
+    case .twoWay: "two_way"
     }
   }
 
@@ -44,6 +47,7 @@ public enum SignificanceMethod: Hashable, Sendable {
   public static let all: [SignificanceMethod] = [
     .automatic, .independent, .autoregressive1, .autoregressive2, .autoregressiveCorrected, .neweyWest(lags: nil),
     .equalWeightedCosine, .dieboldMariano(horizon: nil), .stationaryBootstrap(StationaryBootstrap()),
+    .twoWay,
   ]
 
   /// The method of that identity, with its usual settings; nil where there is none.

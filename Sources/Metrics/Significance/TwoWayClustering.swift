@@ -25,15 +25,13 @@ public struct TwoWayClustering: Sendable {
     }
   }
 
-  /// nil where there is no weight.
+  /// nil where there is no weight; of `init(of:_:minus:)` the score or the difference itself.
   public let mean: Double?
   public let times: Int
   public let stations: Int
   public let confidence: Confidence
   /// Two-sided, of a mean of 0; nil where there are no limits.
   public let pValue: Double?
-
-  public static let id = "t_two_way"
 
   /// - Parameter cells: Each station and initial time once.
   public init(_ cells: [Cell], level: Double = 0.95) {
