@@ -6,6 +6,8 @@ public enum MetricsError: Error, Hashable, Sendable {
   case unreadable(statistic: String, found: String)
   /// No statistic has this name.
   case unknownStatistic(String)
+  /// Strata that cut a grid into more parts than can be told apart.
+  case tooManyParts
 }
 
 extension MetricsError: CustomStringConvertible {
@@ -19,6 +21,8 @@ extension MetricsError: CustomStringConvertible {
     case .unknownStatistic(let name):
       "no statistic is called '\(name)'; this version keeps "
         + Catalogue.statistics.map { "'\($0.name)'" }.joined(separator: ", ")
+    case .tooManyParts:
+      "the strata cut the grid into more than \(CellParts.mostParts) different parts; give fewer of them"
     }
   }
 }

@@ -1,0 +1,64 @@
+/// Takes a forecast and an analysis once and adds to every statistic, for every stratum of the grid.
+///
+/// Errors, anomalies and events of a fixed limit go eight or four cells at a time; any other statistic is given the
+/// cells as pairs.
+public struct FieldPass: Sendable {
+  enum Way: Sendable {
+    case errors
+    case anomalies
+    case events(BlockEvents)
+    case pairs
+  }
+
+  public let statistics: [any Statistic]
+  public let cells: CellBlocks
+  let ways: [Way]
+
+  /// A statistic given twice is kept once.
+  public init(_ statistics: [any Statistic], over cells: CellBlocks) {
+    var seen: Set<String> = []
+    self.statistics = statistics.filter { seen.insert($0.key).inserted }
+    self.cells = cells
+    ways = self.statistics.map { statistic in
+      switch statistic {
+      case is ErrorMoments: .errors
+      case is AnomalyMoments: .anomalies
+      case let table as ContingencyTable: .events(BlockEvents(table.threshold))
+      default: .pairs
+      }
+    }
+  }
+
+  var hasAnomalies: Bool { ways.contains { if case .anomalies = $0 { true } else { false } } }
+  var needsPairs: Bool { ways.contains { if case .pairs = $0 { true } else { false } } }
+
+  var emptyPart: FieldBand.PartSums {
+    FieldBand.PartSums(
+      events: [ContingencySums](repeating: ContingencySums(), count: statistics.count),
+      others: statistics.map { $0.emptySums() })
+  }
+
+  /// The sums of one forecast and analysis.
+  ///
+  /// Traps where the fields have another number of cells than the pass.
+  ///
+  /// - Parameter threads: How many bands of rows are added at a time; the sums are the same bits on any number.
+  public func sums(of fields: ScoredFields, threads: Int = 1) async throws -> FieldSums {
+    precondition(fields.forecasts.count == cells.parts.cellCount, "fields of \(fields.forecasts.count) cells")
+    let bands = cells.bands.count
+    let shares = max(1, min(threads, bands))
+    guard shares > 1 else {
+      return try FieldSums(self, (0..<bands).map { try FieldBand(self, fields, band: $0).sums })
+    }
+    return try await withThrowingTaskGroup(of: [(band: Int, sums: FieldBand.Sums)].self) { group in
+      for share in 0..<shares {
+        group.addTask {
+          try stride(from: share, to: bands, by: shares).map { ($0, try FieldBand(self, fields, band: $0).sums) }
+        }
+      }
+      var sums = [FieldBand.Sums?](repeating: nil, count: bands)
+      for try await share in group { for (band, part) in share { sums[band] = part } }
+      return try FieldSums(self, sums.compactMap { $0 })
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/// What one forecast and analysis add to the statistics of a pass, by part of the grid.
+public struct FieldSums: Sendable {
+  private let pass: FieldPass
+  private var parts: [FieldBand.PartSums?]
+  /// Cells whose forecast alone is missing.
+  public private(set) var missingForecasts = 0
+  /// Cells whose observation is missing.
+  public private(set) var missingObservations = 0
+
+  /// Merges the sums of bands in their order.
+  init(_ pass: FieldPass, _ bands: [FieldBand.Sums]) throws {
+    self.pass = pass
+    parts = [FieldBand.PartSums?](repeating: nil, count: pass.cells.parts.count)
+    for band in bands {
+      missingForecasts += band.missingForecasts
+      missingObservations += band.missingObservations
+      for (i, part) in band.parts.enumerated() {
+        guard let part else { continue }
+        if parts[i] == nil {
+          parts[i] = part
+        } else {
+          try parts[i]?.merge(part)
+        }
+      }
+    }
+  }
+
+  /// Cells with a forecast and an observation.
+  public var used: Int { parts.reduce(0) { $0 + ($1?.errors.n ?? 0) } }
+
+  /// The sums of a stratum, one for each statistic of the pass; nil where it has no pair.
+  ///
+  /// Traps where there is no such stratum.
+  public func sums(ofStratum stratum: Int) throws -> [AnySums]? {
+    var whole: FieldBand.PartSums?
+    for part in pass.cells.parts.strata[stratum] {
+      guard let sums = parts[part] else { continue }
+      if whole == nil {
+        whole = sums
+      } else {
+        try whole?.merge(sums)
+      }
+    }
+    guard let whole else { return nil }
+    return zip(pass.statistics, pass.ways).enumerated().map { i, kind in
+      let (statistic, way) = kind
+      return switch way {
+      case .errors: AnySums(whole.errors, of: statistic.key)
+      case .anomalies: AnySums(whole.anomalies, of: statistic.key)
+      case .events: AnySums(whole.events[i], of: statistic.key)
+      case .pairs: whole.others[i]
+      }
+    }
+  }
+}
