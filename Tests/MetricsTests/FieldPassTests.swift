@@ -22,7 +22,8 @@ import Testing
 
   private static func fields(_ count: Int, around mean: Float = 280, missing: Int = 0) -> ScoredFields {
     ScoredFields(
-      variable: Variable(.airTemperature, .height(2)), initTime: UTCTime(secondsSince1970: 1_704_067_200), leadTime: .hours(24),
+      variable: Variable(.airTemperature, .height(2)), initTime: UTCTime(secondsSince1970: 1_704_067_200),
+      leadTime: .hours(24),
       forecasts: field(count, seed: 1, around: mean, missing: missing),
       observations: field(count, seed: 2, around: mean, missing: missing),
       columns: [.climatology: field(count, seed: 3, around: mean, missing: missing)])
@@ -88,7 +89,7 @@ import Testing
   }
 
   @Test func sumsAreTheSameBitsOnAnyNumberOfThreads() async throws {
-    let (rows, columns) = (300, 800)
+    let (rows, columns) = (200, 700)
     let fields = Self.fields(rows * columns, around: 101_325, missing: 50)
     var parts = CellParts(cellCount: rows * columns)
     parts.addAll()
