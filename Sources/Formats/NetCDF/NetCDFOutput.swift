@@ -8,7 +8,7 @@ import Foundation
 struct NetCDFOutput: ~Copyable {
   private let url: URL
   private let partial: URL
-  private let id: Int32
+  let id: Int32
   private var isOpen = true
 
   init(creating url: URL) throws(FormatError) {
@@ -29,7 +29,7 @@ struct NetCDFOutput: ~Copyable {
     try? FileManager.default.removeItem(at: partial)
   }
 
-  private func check(_ place: String, _ call: () -> Int32) throws(FormatError) {
+  func check(_ place: String, _ call: () -> Int32) throws(FormatError) {
     let status = NetCDFLibrary.alone(call)
     guard status == NC_NOERR else {
       throw FormatError(url, place: place, "can't be written: \(String(cString: nc_strerror(status)))")
@@ -44,6 +44,13 @@ struct NetCDFOutput: ~Copyable {
   func dimension(_ name: String, _ length: Int) throws(FormatError) -> Int32 {
     var dimension: Int32 = 0
     try check("dimension \(name)") { nc_def_dim(id, name, length, &dimension) }
+    return dimension
+  }
+
+  /// A dimension that was defined before.
+  func dimension(named name: String) throws(FormatError) -> Int32 {
+    var dimension: Int32 = 0
+    try check("dimension \(name)") { nc_inq_dimid(id, name, &dimension) }
     return dimension
   }
 

@@ -1,0 +1,260 @@
+public import Fields
+import Formats
+public import Stations
+import Synchronization
+
+/// An observation database as the archive of a climatology.
+///
+/// Of several reports of a station that count for one time, the closest to the hour stands, then the one of better
+/// quality, then that of the source that is first by name. A station that has moved by more than `moveDistance` or
+/// `moveHeight` is another station.
+public final class StationArchive: ClimatologyArchive {
+  /// In metres.
+  static let moveDistance = 1000.0
+  static let moveHeight = 50.0
+
+  private let store: ObservationStore
+  private let query: ObservationQuery
+  private let name: String
+  private struct State {
+    /// The place in the survey of each place of each station.
+    var numbers: [Station: Int] = [:]
+    var hash = SHA256()
+  }
+  private let state = Mutex(State())
+
+  /// - query: the stations, sources and box that count.
+  /// - name: of the database, for the file's attributes.
+  public init(_ store: ObservationStore, _ query: ObservationQuery = ObservationQuery(), name: String) {
+    self.store = store
+    self.query = query
+    self.name = name
+  }
+
+  public var digest: String { state.withLock { $0.hash.hexDigest } }
+
+  public func survey(_ recipe: ClimatologyRecipe) async throws -> ClimatologySurvey {
+    var survey = ClimatologySurvey(places: .stations([]), source: "observations of \(name)")
+    var counts: [Station: Int] = [:]
+    var (days, hours, years) = (Set<CalendarDay>(), Set<Int>(), Set<Int>())
+    var (from, through) = (UTCTime.distantFuture, UTCTime.distantPast)
+    for variable in recipe.variables {
+      var used = 0
+      try store.forEachObservation(query(variable, recipe)) { observation, station in
+        switch ClimatologySlot.of(observation, recipe) {
+        case .leftOut(let reason): survey.leftOut[reason, default: 0] += 1
+        case .slot(let slot):
+          used += 1
+          counts[station, default: 0] += 1
+          days.insert(slot.day)
+          hours.insert(slot.hour)
+          years.insert(Int(slot.year))
+          (from, through) = (min(from, observation.validTime), max(through, observation.validTime))
+        }
+        return true
+      }
+      guard used > 0 else { throw nothing(of: variable, recipe, survey) }
+      survey.used[variable] = used
+    }
+    let (stations, numbers) = StationArchive.places(counts)
+    state.withLock { $0.numbers = numbers }
+    survey.places = .stations(stations)
+    survey.days = days.sorted()
+    survey.hours = recipe.hours == .together ? nil : hours.sorted()
+    survey.years = years.sorted()
+    (survey.from, survey.through) = (from, through)
+    let most = survey.used.values.max() ?? 0
+    survey.bytesPerPlace = 64 * most / max(1, stations.count)
+    return survey
+  }
+
+  private func query(_ variable: Variable, _ recipe: ClimatologyRecipe) -> ObservationQuery {
+    var query = query
+    query.variables = [variable]
+    query.from = recipe.from
+    query.through = recipe.through
+    return query
+  }
+
+  private func nothing(of variable: Variable, _ recipe: ClimatologyRecipe, _ survey: ClimatologySurvey) -> VerifyError {
+    let reasons = survey.leftOut.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value)" }
+    return VerifyError(
+      file: name,
+      "no observation of \(variable) counts"
+        + (reasons.isEmpty ? "" : "; left out: \(reasons.joined(separator: ", "))"),
+      suggestion: reasons.isEmpty
+        ? "See what it holds with `verify observations info`." : "Compare the options with the reasons.")
+  }
+
+  /// One station for each identifier and place, sorted, and which of them each place of the store is.
+  private static func places(_ counts: [Station: Int]) -> ([Station], [Station: Int]) {
+    var groups: [(main: Station, members: [Station])] = []
+    var byIdentifier: [String: [Int]] = [:]
+    let ordered = counts.sorted { a, b in
+      if a.value != b.value { return a.value > b.value }
+      let (x, y) = (a.key, b.key)
+      return (x.id, x.coordinate.latitude, x.coordinate.longitude, x.elevation ?? -.infinity)
+        < (y.id, y.coordinate.latitude, y.coordinate.longitude, y.elevation ?? -.infinity)
+    }
+    for (station, _) in ordered {
+      let known = (byIdentifier[station.id] ?? []).first { isSame(groups[$0].main, station) }
+      if let known {
+        groups[known].members.append(station)
+        if groups[known].main.elevation == nil { groups[known].main.elevation = station.elevation }
+      } else {
+        byIdentifier[station.id, default: []].append(groups.count)
+        groups.append((station, [station]))
+      }
+    }
+    groups.sort { ($0.main.id, $0.main.coordinate.latitude) < ($1.main.id, $1.main.coordinate.latitude) }
+    var numbers: [Station: Int] = [:]
+    for (number, group) in groups.enumerated() {
+      for member in group.members { numbers[member] = number }
+    }
+    return (groups.map(\.main), numbers)
+  }
+
+  private static func isSame(_ a: Station, _ b: Station) -> Bool {
+    if let x = a.elevation, let y = b.elevation, abs(x - y) > moveHeight { return false }
+    return a.coordinate.distance(to: b.coordinate) <= moveDistance
+  }
+
+  public func band(
+    of variable: Variable, places: Range<Int>, _ survey: ClimatologySurvey, _ recipe: ClimatologyRecipe
+  ) async throws -> any ClimatologyBand {
+    guard case .stations(let stations) = survey.places else { preconditionFailure("a survey of another archive") }
+    let numbers = state.withLock { $0.numbers }
+    var query = query(variable, recipe)
+    query.stations = Set(stations[places].map(\.id))
+    var reports = [[StationBand.Report]](repeating: [], count: places.count)
+    try store.forEachObservation(query) { observation, station in
+      guard let number = numbers[station], places.contains(number),
+        case .slot(let slot) = ClimatologySlot.of(observation, recipe)
+      else { return true }
+      reports[number - places.lowerBound].append(
+        StationBand.Report(slot: slot, observation: observation))
+      return true
+    }
+    let band = StationBand(reports, keepsHours: recipe.hours != .together)
+    state.withLock { band.digest(into: &$0.hash, variable, stations[places]) }
+    return band
+  }
+}
+
+/// Where in a climatology an observation counts.
+enum ClimatologySlot {
+  struct Place: Hashable {
+    let day: CalendarDay
+    let hour: Int
+    let year: Int16
+    /// The full hour for which it counts, or its own time where hours are not kept apart.
+    let time: UTCTime
+    /// How far the observation is from that.
+    let distance: TimeSpan
+  }
+
+  case slot(Place)
+  case leftOut(String)
+
+  static func of(_ observation: Observation, _ recipe: ClimatologyRecipe) -> ClimatologySlot {
+    guard recipe.qualities.contains(observation.quality) else { return .leftOut("\(observation.quality.name) quality") }
+    return of(observation.validTime, recipe)
+  }
+
+  /// The slot of a time, or why it has none.
+  static func of(_ time: UTCTime, _ recipe: ClimatologyRecipe) -> ClimatologySlot {
+    var slot = time
+    if recipe.hours != .together {
+      let past = (time.secondsSince1970 % 3600 + 3600) % 3600
+      slot = UTCTime(secondsSince1970: time.secondsSince1970 - past + (past < 1800 ? 0 : 3600))
+      guard (time - slot).magnitude <= recipe.timeTolerance else { return .leftOut("not at a full hour") }
+    }
+    let parts = slot.components
+    if case .named(let hours) = recipe.hours, !hours.contains(parts.hour) { return .leftOut("another hour") }
+    if recipe.withoutYears.contains(parts.year) { return .leftOut("a year left out") }
+    return .slot(
+      Place(
+        day: CalendarDay(of: slot), hour: parts.hour, year: Int16(clamping: parts.year), time: slot,
+        distance: (time - slot).magnitude))
+  }
+}
+
+/// The reports of a few stations, in memory.
+private struct StationBand: ClimatologyBand {
+  struct Report {
+    let slot: ClimatologySlot.Place
+    let value: Double
+    let quality: Quality
+    let source: String
+
+    init(slot: ClimatologySlot.Place, observation: Observation) {
+      self.slot = slot
+      value = observation.value
+      quality = observation.quality
+      source = observation.source
+    }
+  }
+
+  private struct Key: Comparable {
+    let hour: Int
+    let day: CalendarDay
+
+    static func < (a: Key, b: Key) -> Bool { (a.hour, a.day) < (b.hour, b.day) }
+  }
+
+  /// One station, in the order of hour, day and time.
+  private struct Series {
+    var keys: [Key] = []
+    var samples: [(value: Double, year: Int16)] = []
+    var times: [UTCTime] = []
+  }
+
+  private let series: [Series]
+
+  init(_ reports: [[Report]], keepsHours: Bool) {
+    series = reports.map { reports in
+      let ordered = reports.map { (Key(hour: keepsHours ? $0.slot.hour : 0, day: $0.slot.day), $0) }.sorted { a, b in
+        if a.0 != b.0 { return a.0 < b.0 }
+        if a.1.slot.time != b.1.slot.time { return a.1.slot.time < b.1.slot.time }
+        return (a.1.slot.distance, a.1.quality, a.1.source) < (b.1.slot.distance, b.1.quality, b.1.source)
+      }
+      var series = Series()
+      for (key, report) in ordered where series.times.last != report.slot.time || series.keys.last != key {
+        series.keys.append(key)
+        series.samples.append((report.value, report.slot.year))
+        series.times.append(report.slot.time)
+      }
+      return series
+    }
+  }
+
+  func samples(on day: CalendarDay, hour: Int?) -> DaySamples {
+    let key = Key(hour: hour ?? 0, day: day)
+    return DaySamples(
+      byPlace: series.map { series in
+        let start = series.keys.partitioningIndex { $0 >= key }
+        let end = series.keys.partitioningIndex { $0 > key }
+        return Array(series.samples[start..<end])
+      })
+  }
+
+  func digest(into hash: inout SHA256, _ variable: Variable, _ stations: ArraySlice<Station>) {
+    for (station, series) in zip(stations, series) {
+      hash.update("\(variable) \(station.id) \(series.times.count)\n")
+      series.times.map(\.secondsSince1970.littleEndian).withUnsafeBytes { hash.update($0) }
+      series.samples.map(\.value.bitPattern.littleEndian).withUnsafeBytes { hash.update($0) }
+    }
+  }
+}
+
+extension Array {
+  /// The position of the first element that fulfils what all later ones do.
+  func partitioningIndex(where isBeyond: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBeyond(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
