@@ -33,11 +33,11 @@ extension PairColumn {
   var absent: Outcome {
     switch self {
     case .climatology:
-      .undefined("no pair has a climatology, and an evaluation file can't name one yet")
+      .undefined("no pair has a climatology: make one with `verify climatology build` and name it in the evaluation")
     case .dryProbability, .heavyLimit:
       .undefined(
-        "no pair has a precipitation climatology (probability of dry, limit of heavy), and an "
-          + "evaluation file can't name one yet")
+        "no pair has a precipitation climatology (probability of dry, limit of heavy): make one with "
+          + "`verify climatology build` and name it in the evaluation")
     case .eventProbability:
       .undefined(
         "no pair has a climatological probability of the event, and an evaluation file can't "

@@ -18,6 +18,7 @@ extension EvaluationPlan {
     add("quality", matching.qualities.sorted().map { "\($0)" }.joined(separator: ", "))
     add("sources", matching.sources.isEmpty ? "any" : matching.sources.joined(separator: ", "))
     add("station distance", "\(matching.stationDistance) m")
+    if !climatology.isEmpty { add("climatology", climatology.map(\.lastPathComponent).joined(separator: ", ")) }
     for stratum in strata { add("stratum \(stratum.name)", stratum.identity) }
     add("statistics", statistics.joined(separator: ", "))
     return settings
@@ -31,9 +32,11 @@ extension EvaluationPlan {
       for (position, member) in system.members.enumerated() {
         files += member.map { ("forecast \(system.name) member \(position + 1)", $0) }
       }
+      if case .climatology(let urls)? = system.reference { files += urls.map { ("forecast \(system.name)", $0) } }
       if let orography = system.orography { files.append(("orography of \(system.name)", orography)) }
       if let landMask = system.landMask { files.append(("land mask of \(system.name)", landMask)) }
     }
+    files += climatology.map { ("climatology", $0) }
     // A database grows by later imports; what is used of it is checked unit by unit.
     switch observations.origin {
     case .database: break
@@ -51,6 +54,11 @@ extension PlannedSystem {
 
   fileprivate var identity: String {
     var parts = [isHeightCorrected ? "height-corrected" : "raw"]
+    switch reference {
+    case .persistence?: parts.append("persistence")
+    case .climatology?: parts.append("climatology")
+    case nil: break
+    }
     if let column { parts.append("column \(column)") }
     if let variable { parts.append("variable \(variable)") }
     parts += units.sorted { $0.key < $1.key }.map { "\($0.key) in \($0.value.symbol)" }

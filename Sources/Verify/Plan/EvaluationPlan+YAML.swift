@@ -71,8 +71,8 @@ struct PlanReader {
       systems: try systems(root), observations: try observations(root),
       variables: try variables(root), leadTimes: leadTimes(root), initTimes: try initTimes(root),
       matching: try matching(root), strata: try strata(root), scores: scores(root),
-      significance: try significance(root), text: text,
-      file: file)
+      significance: try significance(root),
+      climatology: try root["climatology"].map { try files($0, in: "climatology") } ?? [], text: text, file: file)
   }
 
   // MARK: - Forecasts
@@ -86,10 +86,12 @@ struct PlanReader {
         throw validator.error(
           at: node, "two forecasts are named '\(name)'", suggestion: "Give each its own name; reports tell them by it.")
       }
-      guard (node["files"] == nil) != (node["members"] == nil) else {
+      let reference = try reference(node)
+      let origins = ["files", "members"].filter { node[$0] != nil }.count + (reference == nil ? 0 : 1)
+      guard origins == 1 else {
         throw validator.error(
-          at: node, "the forecast '\(name)' names \(node["files"] == nil ? "no files" : "both files and members")",
-          suggestion: "Give either 'files' or 'members'.")
+          at: node, "the forecast '\(name)' names \(origins == 0 ? "no files" : "more than one origin")",
+          suggestion: "Give one of 'files', 'members', 'climatology' and 'persistence: true'.")
       }
       if let members = node["members"], items(members).count < 2 {
         throw validator.error(
@@ -106,13 +108,13 @@ struct PlanReader {
       systems.append(
         PlannedSystem(
           name: name, files: try files(node["files"], in: "forecasts: files"),
-          members: try members(node["members"], of: name),
+          members: try members(node["members"], of: name), reference: reference,
           isBaseline: flag(node["baseline"]),
           column: node["column"]?.string, variable: node["variable"]?.string.flatMap(PlanVariables.variable(inFile:)),
           units: units, initTime: node["init-time"]?.string.flatMap(UTCTime.init),
           orography: try path(node["orography"], in: "forecasts: orography"),
           landMask: try path(node["land-mask"], in: "forecasts: land-mask"),
-          isHeightCorrected: flag(node["height-corrected"])))
+          isHeightCorrected: reference == .persistence || flag(node["height-corrected"])))
     }
     let baselines = systems.filter(\.isBaseline)
     if baselines.count > 1 {
@@ -121,6 +123,18 @@ struct PlanReader {
     }
     if baselines.isEmpty { systems[0].isBaseline = true }
     return systems
+  }
+
+  /// What a forecast without files is made of; nil for one with files.
+  private func reference(_ node: Node) throws -> ReferenceForecast? {
+    let isPersistence = flag(node["persistence"])
+    guard let item = node["climatology"], !["false", "no", "off"].contains(item.string?.lowercased() ?? "") else {
+      return isPersistence ? .persistence : nil
+    }
+    if isPersistence {
+      throw validator.error(at: item, "a forecast is both climatology and persistence", suggestion: "Make it two.")
+    }
+    return .climatology(flag(item) ? [] : try files(item, in: "forecasts: climatology"))
   }
 
   /// The files of each member; a file is of one member only.

@@ -16,6 +16,8 @@ public struct EvaluationPlan: Sendable {
   /// Identities of scores; nil takes those that suit the forecasts.
   public var scores: [String]?
   public var significance: PlannedSignificance
+  /// Files that say what is usual, for scores that need it.
+  public var climatology: [URL]
   /// The evaluation file as it was read.
   public var text: String
   /// The evaluation file; nil where the plan was made in memory.
@@ -25,7 +27,8 @@ public struct EvaluationPlan: Sendable {
     title: String, systems: [PlannedSystem], observations: PlannedObservations, variables: [Variable],
     leadTimes: [TimeSpan]? = nil, initTimes: InitTimeSelection = InitTimeSelection(),
     matching: Matching = Matching(), strata: [Stratum] = [], scores: [String]? = nil,
-    significance: PlannedSignificance = PlannedSignificance(), text: String = "", file: URL? = nil
+    significance: PlannedSignificance = PlannedSignificance(), climatology: [URL] = [], text: String = "",
+    file: URL? = nil
   ) {
     self.title = title
     self.systems = systems
@@ -37,6 +40,7 @@ public struct EvaluationPlan: Sendable {
     self.strata = strata
     self.scores = scores
     self.significance = significance
+    self.climatology = climatology
     self.text = text
     self.file = file
   }
@@ -55,6 +59,8 @@ public struct PlannedSystem: Sendable {
   /// The files of each member, for an ensemble whose members have files of their own; then `files`
   /// is empty.
   public var members: [[URL]]
+  /// What it is made of where it has no files; nil for a forecast of files.
+  public var reference: ReferenceForecast?
   public var isBaseline: Bool
   public var column: String?
   /// The variable of a table that names none.
@@ -68,13 +74,15 @@ public struct PlannedSystem: Sendable {
   public var isHeightCorrected: Bool
 
   public init(
-    name: String, files: [URL], members: [[URL]] = [], isBaseline: Bool = false, column: String? = nil,
+    name: String, files: [URL], members: [[URL]] = [], reference: ReferenceForecast? = nil, isBaseline: Bool = false,
+    column: String? = nil,
     variable: Variable? = nil, units: [String: PhysicalUnit] = [:], initTime: UTCTime? = nil, orography: URL? = nil,
     landMask: URL? = nil, isHeightCorrected: Bool = false
   ) {
     self.name = name
     self.files = files
     self.members = members
+    self.reference = reference
     self.isBaseline = isBaseline
     self.column = column
     self.variable = variable

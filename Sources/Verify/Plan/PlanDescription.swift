@@ -18,6 +18,9 @@ enum PlanDescription {
     PlanKey(
       "scores", .either([.choice(["default"]), .list(.text)]),
       "Which scores, by their identity; default takes those that suit the forecasts."),
+    PlanKey(
+      "climatology", .list(.path),
+      "Files made by `verify climatology build`, for scores of anomalies and thresholds that are climatological."),
     PlanKey("significance", .section(significance), "How the limits and p-values of scores and differences are made."),
   ]
 
@@ -29,6 +32,11 @@ enum PlanDescription {
     PlanKey(
       "members", .list(.path),
       "Instead of files, for an ensemble whose members have files of their own: one path or pattern a member."),
+    PlanKey(
+      "climatology", .either([.flag, .list(.path)]),
+      "Instead of files, the climatological mean as a forecast: true for the evaluation's, or its files."),
+    PlanKey(
+      "persistence", .flag, "Instead of files, the observation at the initial time as a forecast, with true."),
     PlanKey("baseline", .flag, "Whether the others are compared with it; the first is where none is marked."),
     PlanKey("column", .text, "The column or model to take from a table that holds several."),
     PlanKey("variable", .variable, "The variable of a table that names none."),

@@ -23,11 +23,22 @@ public struct Evaluation: Sendable {
   /// Throws where a file can't be read, a score is unknown, a needed mask is missing, or no system holds
   /// any of the variables at the times asked for.
   public init(_ plan: EvaluationPlan) async throws {
-    var opened: [OpenedSystem] = []
-    for system in plan.systems { opened.append(try await OpenedSystem(system, plan: plan)) }
     let observations = try await OpenedObservations(plan.observations, from: plan.file)
+    let climatology = try Climatology(plan.climatology)
+    var opened: [Int: OpenedSystem] = [:]
+    for (position, system) in plan.systems.enumerated() where system.reference == nil {
+      opened[position] = try await OpenedSystem(system, plan: plan)
+    }
+    let references = try ReferenceForecasts(
+      plan, climatology, WindReports(source: observations.reports), beside: Array(opened.values))
+    for (position, system) in plan.systems.enumerated() {
+      guard let reference = system.reference else { continue }
+      opened[position] = try await OpenedSystem(
+        system, source: try references.source(of: system, reference), plan: plan)
+    }
     try await self.init(
-      plan, opened: opened, reports: observations.reports, warnings: observations.warnings)
+      plan, opened: plan.systems.indices.compactMap { opened[$0] }, climatology, reports: observations.reports,
+      warnings: observations.warnings)
   }
 
   /// An evaluation of sources that are open already, in the order of the plan's systems.
@@ -39,11 +50,12 @@ public struct Evaluation: Sendable {
     for (system, source) in zip(plan.systems, sources) {
       opened.append(try await OpenedSystem(system, source: source, plan: plan))
     }
-    try await self.init(plan, opened: opened, reports: reports, warnings: [])
+    try await self.init(plan, opened: opened, try Climatology(plan.climatology), reports: reports, warnings: [])
   }
 
   private init(
-    _ plan: EvaluationPlan, opened: [OpenedSystem], reports: any ReportSource, warnings: [String]
+    _ plan: EvaluationPlan, opened: [OpenedSystem], _ climatology: Climatology, reports: any ReportSource,
+    warnings: [String]
   ) async throws {
     self.plan = plan
     let reports = WindReports(source: reports)
@@ -55,15 +67,18 @@ public struct Evaluation: Sendable {
     try Evaluation.refuseSharedNames(systems, plan)
     let keys = systems.reduce(into: Set<ForecastKey>()) { $0.formUnion($1.keys) }
     units = Set(keys.map { EvaluationUnit(initTime: $0.initTime, leadTime: $0.leadTime) }).sorted()
+    let doubts = ClimatologyDoubts(plan: plan, metrics: scores.metrics, units: units)
+    try doubts.check(climatology)
     self.warnings =
-      warnings + opened.flatMap { $0.warnings(for: plan) } + WindScores.doubts(scores.metrics, of: plan.variables)
+      warnings + doubts.warnings(climatology) + opened.flatMap { $0.warnings(for: plan) }
+      + WindScores.doubts(scores.metrics, of: plan.variables)
     guard !units.isEmpty else { throw Evaluation.nothingHeld(plan, opened) }
     let selection = ReportSelection(plan.matching, stations: plan.observations.stations)
     worker = UnitWorker(
       systems: systems, variables: plan.variables,
       strata: StratumMembership(plan.strata, register: register), scores: scores,
       supply: CandidateSupply(reports, selection: selection, register: register),
-      columns: ColumnSources(sources: [BaselineColumn()]))
+      columns: ColumnSources(sources: [BaselineColumn(), ClimatologyColumns(climatology, plan.matching, stencils)]))
   }
 
   /// A plan gives each forecast its own name; one that is corrected for height makes a second.

@@ -81,7 +81,15 @@ struct OpenedSystem: Sendable {
   }
 
   private func summary(_ plan: EvaluationPlan, _ correction: HeightCorrection?) -> String {
-    let names = planned.allFiles.map(\.lastPathComponent)
+    var names = planned.allFiles.map(\.lastPathComponent)
+    switch planned.reference {
+    case .persistence?: names = ["the observation at the initial time"]
+    case .climatology(let files)?:
+      names = [
+        "the mean of " + (files.isEmpty ? plan.climatology : files).map(\.lastPathComponent).joined(separator: ", ")
+      ]
+    case nil: break
+    }
     var parts = names.count > 3 ? names.prefix(2) + ["… (\(names.count) files)"] : ArraySlice(names)
     if !planned.members.isEmpty { parts.append("\(planned.members.count) members") }
     parts.append(plan.matching.method.rawValue)

@@ -61,6 +61,9 @@ struct UnitWorker: Sendable {
       let holders = systems.filter { $0.keys.contains(key) }.map(\.name)
       let digest = try await supply.supply(of: variable, at: unit.validTime).digest
       hash.update("\(variable) \(holders.joined(separator: "|")) \(digest)\n")
+      for case let source as any ObservedSource in systems.map(\.source) {
+        hash.update("\(source.name) \(try await source.identity(of: variable, from: unit.initTime))\n")
+      }
     }
     return hash.hexDigest
   }
