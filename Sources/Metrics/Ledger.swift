@@ -24,6 +24,8 @@ public enum RejectionReason: String, Sendable, Codable, CodingKeyRepresentable, 
   case duplicate
   /// The system has no forecast of this initial and lead time.
   case missingForecast = "missing forecast"
+  /// The analysis is missing in the cell.
+  case missingAnalysis = "missing analysis"
   /// Another system has no value at this pair, and systems are compared on common pairs.
   case notCommon = "not common"
 

@@ -138,3 +138,12 @@ extension CellBlocks {
     }
   }
 }
+
+extension CellBlocks {
+  /// How many cells of non-zero weight meet a condition.
+  public func count(where condition: (Int) -> Bool) -> Int {
+    runs.reduce(0) { total, run in
+      total + (Int(run.start)..<Int(run.start + run.count)).count(where: condition)
+    }
+  }
+}

@@ -32,6 +32,9 @@ public struct FieldPass: Sendable {
   var hasAnomalies: Bool { ways.contains { if case .anomalies = $0 { true } else { false } } }
   var needsPairs: Bool { ways.contains { if case .pairs = $0 { true } else { false } } }
 
+  /// Whether one of the statistics needs a column.
+  public func needs(_ column: PairColumn) -> Bool { statistics.contains { $0.columns.contains(column) } }
+
   var emptyPart: FieldBand.PartSums {
     FieldBand.PartSums(
       events: [ContingencySums](repeating: ContingencySums(), count: statistics.count),

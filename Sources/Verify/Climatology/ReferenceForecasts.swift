@@ -14,12 +14,16 @@ struct ReferenceForecasts {
   let plan: EvaluationPlan
   let climatology: Climatology
   let reports: any ReportSource
+  /// Where forecasts are compared with fields.
+  let archive: AnalysisArchive?
   private let keys: [ForecastKey]
 
   /// - opened: the systems that have files.
-  init(_ plan: EvaluationPlan, _ climatology: Climatology, _ reports: any ReportSource, beside opened: [OpenedSystem])
-    throws
-  {
+  init(
+    _ plan: EvaluationPlan, _ climatology: Climatology, _ reports: any ReportSource, _ archive: AnalysisArchive? = nil,
+    beside opened: [OpenedSystem]
+  ) throws {
+    self.archive = archive
     self.plan = plan
     self.climatology = climatology
     self.reports = reports
@@ -30,6 +34,7 @@ struct ReferenceForecasts {
   func source(of system: PlannedSystem, _ reference: ReferenceForecast) throws -> any ForecastSource {
     switch reference {
     case .persistence:
+      if let archive { return AnalysisPersistence(name: system.name, archive: archive, keys: keys) }
       let selection = ReportSelection(plan.matching, stations: plan.observations.stations)
       return PersistenceSource(
         name: system.name, supply: CandidateSupply(reports, selection: selection, register: StationRegister()),

@@ -10,6 +10,11 @@ extension EvaluationPlan {
     add("variables", variables.map(\.description).joined(separator: ", "))
     for system in systems { add("forecast \(system.name)", system.identity) }
     add("stations", observations.stations.map { $0.sorted().joined(separator: " ") } ?? "all")
+    if case .fields(let analysis) = observations.origin {
+      add("regridding", analysis.regrid.rawValue)
+      add("grid", analysis.target.description)
+      add("weights", analysis.weights.rawValue)
+    }
     add("interpolation", matching.method.rawValue)
     add("time tolerance", matching.timeTolerance.description)
     add(
@@ -42,6 +47,7 @@ extension EvaluationPlan {
     case .database: break
     case .files(let urls): files += urls.map { ("observations", $0) }
     case .analysis(let urls): files += urls.map { ("analysis", $0) }
+    case .fields(let analysis): files += analysis.files.map { ("analysis", $0) }
     }
     if let list = observations.stationList { files.append(("station list", list)) }
     return files

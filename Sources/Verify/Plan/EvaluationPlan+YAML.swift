@@ -68,7 +68,7 @@ struct PlanReader {
   func plan(_ root: Node) throws -> EvaluationPlan {
     EvaluationPlan(
       title: root["title"]?.string ?? file.deletingPathExtension().lastPathComponent,
-      systems: try systems(root), observations: try observations(root),
+      systems: try systems(root), observations: try reference(root),
       variables: try variables(root), leadTimes: leadTimes(root), initTimes: try initTimes(root),
       matching: try matching(root), strata: try strata(root), scores: scores(root),
       significance: try significance(root),
@@ -171,7 +171,7 @@ struct PlanReader {
 
   // MARK: - Observations
 
-  private func observations(_ root: Node) throws -> PlannedObservations {
+  func observations(_ root: Node) throws -> PlannedObservations {
     let node = root["observations"] ?? Node("")
     let database = try path(
       node["database"], in: "observations: database",
@@ -349,7 +349,7 @@ struct PlanReader {
     return found[0]
   }
 
-  private func files(_ node: Node?, in place: String, orElse suggestion: String? = nil) throws -> [URL] {
+  func files(_ node: Node?, in place: String, orElse suggestion: String? = nil) throws -> [URL] {
     var found: [URL] = []
     for item in items(node) {
       do {

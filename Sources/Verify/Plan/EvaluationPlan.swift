@@ -101,6 +101,8 @@ public struct PlannedObservations: Sendable {
     case files([URL])
     /// Fields whose cells count as stations.
     case analysis([URL])
+    /// Fields that forecasts are compared with as fields.
+    case fields(PlannedAnalysis)
   }
 
   public var origin: Origin

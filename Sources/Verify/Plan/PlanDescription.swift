@@ -5,7 +5,12 @@ enum PlanDescription {
   static let evaluation: [PlanKey] = [
     PlanKey("title", .text, "What the report is called; the file's name where it is absent."),
     PlanKey("forecasts", .list(.section(forecast)), required: true, "The systems to be scored, each with its files."),
-    PlanKey("observations", .section(observations), required: true, "What the forecasts are scored against."),
+    PlanKey(
+      "observations", .section(observations),
+      "Reports of stations that the forecasts are scored against; or give 'analysis'."),
+    PlanKey(
+      "analysis", .section(analysis),
+      "Fields that the forecasts are scored against, cell by cell on one grid; or give 'observations'."),
     PlanKey("variables", .list(.variable), required: true, "What is scored: t2m, ws10m, tp24h, msl."),
     PlanKey(
       "lead-times", .either([.choice(["all"]), .list(.leadTimes)]),
@@ -59,6 +64,20 @@ enum PlanDescription {
     PlanKey(
       "stations", .either([.list(.text), .section([PlanKey("file", .path, required: true, stationFile)])]),
       "The stations to use, by identifier, or a file that lists them; all where it is absent."),
+  ]
+
+  static let analysis: [PlanKey] = [
+    PlanKey("files", .list(.path), required: true, "Files of the analysis, each field valid at its own time."),
+    PlanKey(
+      "regrid", .choice(PlannedAnalysis.Regrid.allCases.map(\.rawValue)),
+      "How fields are taken to the grid of the comparison (default conservative)."),
+    PlanKey(
+      "grid", .either([.choice(["coarser", "forecast", "analysis"]), .number]),
+      "The grid of the comparison: the coarser of forecast and analysis (default), one of the two, or a step in degrees."
+    ),
+    PlanKey(
+      "weights", .choice(PlannedAnalysis.Weights.allCases.map(\.rawValue)),
+      "What cells weigh: their area (default), the cosine of their latitude, or none."),
   ]
 
   static let initialTimes: [PlanKey] = [

@@ -21,6 +21,10 @@ public struct Stratum: Sendable, Hashable {
   /// Every station.
   public static let all = Stratum(name: "all", extent: .everywhere)
 
+  func cells(of grid: any Grid) -> [Bool] {
+    (0..<grid.count).map { contains(Station(id: "cell", coordinate: grid.coordinate(of: $0))) }
+  }
+
   public func contains(_ station: Station) -> Bool {
     switch extent {
     case .everywhere: true

@@ -37,6 +37,7 @@ public struct NoPairs: Sendable {
     case .height: "A height is unknown: give the 'orography' of the forecasts and stations with elevations"
     case .duplicate: "Look at the stations with `verify observations list`"
     case .missingForecast: "The forecasts are missing at these times: look at them with `verify inspect`"
+    case .missingAnalysis: "The analysis has no values: look at it with `verify inspect`"
     case .notCommon: "No pair is common to all systems: run with 'matching: pairs: all'"
     }
   }

@@ -10,27 +10,24 @@ final class AnalysisReports: ReportSource {
   /// More cells than this are not taken for stations.
   static let cellLimit = 1_000_000
 
-  private let source: any ForecastSource
-  private let keys: [Variable: [UTCTime: ForecastKey]]
+  private let archive: AnalysisArchive
   private let stations = Mutex<(grid: any Grid, stations: [Station])?>(nil)
 
   init(_ source: any ForecastSource) async throws {
-    self.source = source
-    var keys: [Variable: [UTCTime: ForecastKey]] = [:]
-    for key in try await source.contents() {
-      let known = keys[key.variable]?[key.validTime]
-      if known.map({ key.leadTime < $0.leadTime }) ?? true { keys[key.variable, default: [:]][key.validTime] = key }
-    }
-    self.keys = keys
+    archive = try await AnalysisArchive(source)
   }
 
   /// - Throws: `VerifyError` where the analysis is no single field, or has too many cells.
   func reports(of variable: Variable, from: UTCTime, through: UTCTime) async throws -> Reports {
-    let held = (keys[variable] ?? [:]).filter { (from...through).contains($0.key) }.sorted { $0.key < $1.key }
     var fields: [(time: UTCTime, field: Field)] = []
-    for (time, key) in held {
-      guard let analysis = try await source.forecast(variable, from: key.initTime, at: key.leadTime) else { continue }
-      fields.append((time, try AnalysisReports.field(of: analysis)))
+    for key in archive.keys(of: variable, from: from, through: through) {
+      guard let (field, origin) = try await archive.field(of: key) else { continue }
+      guard field.values.count <= Self.cellLimit else {
+        throw VerifyError(
+          "\(origin): the analysis has \(field.values.count) cells; up to \(Self.cellLimit) count as stations",
+          suggestion: "Give it as 'analysis: {files: ...}' beside 'forecasts', where fields are compared as fields.")
+      }
+      fields.append((key.validTime, field))
     }
     guard let first = fields.first?.field else { return Reports(variable: variable) }
     guard fields.allSatisfy({ $0.field.grid.isEqual(to: first.grid) }) else {
@@ -52,23 +49,9 @@ final class AnalysisReports: ReportSource {
   }
 
   func timeSpan(of variable: Variable?) throws -> ClosedRange<UTCTime>? {
-    let times = keys.filter { variable == nil || $0.key == variable }.flatMap(\.value.keys)
+    let times = (variable.map { [$0] } ?? Array(archive.variables)).flatMap(archive.validTimes)
     guard let first = times.min(), let last = times.max() else { return nil }
     return first...last
-  }
-
-  private static func field(of analysis: Forecast) throws -> Field {
-    guard case .fields(let members) = analysis.values, members.count == 1 else {
-      throw VerifyError(
-        "\(analysis.origin): an analysis has to be one field, not \(analysis.memberCount) members or a table",
-        suggestion: "Give the analysis, or a single member, alone.")
-    }
-    guard members[0].values.count <= cellLimit else {
-      throw VerifyError(
-        "\(analysis.origin): the analysis has \(members[0].values.count) cells; up to \(cellLimit) count as stations",
-        suggestion: "Give a part of it, or a coarser one.")
-    }
-    return members[0]
   }
 
   private func stations(on grid: any Grid) -> [Station] {

@@ -88,12 +88,32 @@ extension Evaluation {
     var stale: Set<UTCTime> = []
     for unit in units where !stale.contains(unit.initTime) {
       if let identity = done[unit] {
-        if try await worker.identity(of: unit) != identity { stale.insert(unit.initTime) }
-      } else if let latest = latest[unit.initTime], unit.leadTime < latest, try await worker.hasCandidates(unit) {
+        if try await self.identity(of: unit) != identity { stale.insert(unit.initTime) }
+      } else if let latest = latest[unit.initTime], unit.leadTime < latest, try await hasCandidates(unit) {
         stale.insert(unit.initTime)
       }
     }
     return stale
+  }
+
+  private func identity(of unit: EvaluationUnit) async throws -> String {
+    if let fields { return fields.identity(of: unit) }
+    return try await worker.identity(of: unit)
+  }
+
+  private func hasCandidates(_ unit: EvaluationUnit) async throws -> Bool {
+    if let fields { return fields.hasCandidates(unit) }
+    return try await worker.hasCandidates(unit)
+  }
+
+  /// The work on units, and how many are under way at a time.
+  ///
+  /// Of fields there are two at most, so that one is read while the other is computed and memory stays at a few
+  /// fields; the threads share the rows of one.
+  private func work(threads: Int) -> (ahead: Int, result: @Sendable (EvaluationUnit) async throws -> UnitResult) {
+    let worker = worker
+    guard let fields else { return (threads, { try await worker.result(of: $0) }) }
+    return (min(threads, 2), { try await fields.result(of: $0, threads: threads) })
   }
 
   /// Computes units on several threads and hands over their results in order. Few are ever ahead of
@@ -101,14 +121,14 @@ extension Evaluation {
   private func inOrder(
     _ units: [EvaluationUnit], threads: Int, _ take: (Int, UnitResult) throws -> Void
   ) async throws {
-    let worker = worker
+    let (threads, work) = work(threads: threads)
     try await withThrowingTaskGroup(of: (Int, UnitResult).self) { group in
       var ahead: [Int: UnitResult] = [:]
       var (started, taken) = (0, 0)
       while taken < units.count {
         while started < units.count, started < taken + 2 * threads, started - taken - ahead.count < threads {
           let (position, unit) = (started, units[started])
-          group.addTask { (position, try await worker.result(of: unit)) }
+          group.addTask { (position, try await work(unit)) }
           started += 1
         }
         guard let (position, result) = try await group.next() else { break }

@@ -17,6 +17,8 @@ public struct Evaluation: Sendable {
   let reports: any ReportSource
   let register: StationRegister
   let worker: UnitWorker
+  /// Where forecasts are compared with the fields of an analysis; then there are no reports.
+  let fields: FieldWorker?
 
   /// Opens what a plan names.
   ///
@@ -30,7 +32,7 @@ public struct Evaluation: Sendable {
       opened[position] = try await OpenedSystem(system, plan: plan)
     }
     let references = try ReferenceForecasts(
-      plan, climatology, WindReports(source: observations.reports), beside: Array(opened.values))
+      plan, climatology, WindReports(source: observations.reports), observations.archive, beside: Array(opened.values))
     for (position, system) in plan.systems.enumerated() {
       guard let reference = system.reference else { continue }
       opened[position] = try await OpenedSystem(
@@ -38,6 +40,7 @@ public struct Evaluation: Sendable {
     }
     try await self.init(
       plan, opened: plan.systems.indices.compactMap { opened[$0] }, climatology, reports: observations.reports,
+      archive: observations.archive,
       warnings: observations.warnings)
   }
 
@@ -50,11 +53,26 @@ public struct Evaluation: Sendable {
     for (system, source) in zip(plan.systems, sources) {
       opened.append(try await OpenedSystem(system, source: source, plan: plan))
     }
-    try await self.init(plan, opened: opened, try Climatology(plan.climatology), reports: reports, warnings: [])
+    try await self.init(
+      plan, opened: opened, try Climatology(plan.climatology), reports: reports, archive: nil, warnings: [])
+  }
+
+  /// An evaluation of sources that are open already against the fields of one that is; the plan's observations are
+  /// those of `PlannedObservations.Origin.fields`.
+  public init(_ plan: EvaluationPlan, sources: [any ForecastSource], analysis: any ForecastSource) async throws {
+    precondition(sources.count == plan.systems.count, "\(plan.systems.count) systems and \(sources.count) sources")
+    var opened: [OpenedSystem] = []
+    for (system, source) in zip(plan.systems, sources) {
+      opened.append(try await OpenedSystem(system, source: source, plan: plan))
+    }
+    try await self.init(
+      plan, opened: opened, try Climatology(plan.climatology), reports: NoReports(),
+      archive: try await AnalysisArchive(analysis), warnings: [])
   }
 
   private init(
     _ plan: EvaluationPlan, opened: [OpenedSystem], _ climatology: Climatology, reports: any ReportSource,
+    archive: AnalysisArchive?,
     warnings: [String]
   ) async throws {
     self.plan = plan
@@ -69,9 +87,6 @@ public struct Evaluation: Sendable {
     units = Set(keys.map { EvaluationUnit(initTime: $0.initTime, leadTime: $0.leadTime) }).sorted()
     let doubts = ClimatologyDoubts(plan: plan, metrics: scores.metrics, units: units)
     try doubts.check(climatology)
-    self.warnings =
-      warnings + doubts.warnings(climatology) + opened.flatMap { $0.warnings(for: plan) }
-      + WindScores.doubts(scores.metrics, of: plan.variables)
     guard !units.isEmpty else { throw Evaluation.nothingHeld(plan, opened) }
     let selection = ReportSelection(plan.matching, stations: plan.observations.stations)
     worker = UnitWorker(
@@ -79,6 +94,15 @@ public struct Evaluation: Sendable {
       strata: StratumMembership(plan.strata, register: register), scores: scores,
       supply: CandidateSupply(reports, selection: selection, register: register),
       columns: ColumnSources(sources: [BaselineColumn(), ClimatologyColumns(climatology, plan.matching, stencils)]))
+    if case .fields(let analysis) = plan.observations.origin, let archive {
+      fields = try FieldWorker(
+        analysis, archive, climatology, plan: plan, systems: systems, scores: scores, strata: worker.strata.strata)
+    } else {
+      fields = nil
+    }
+    self.warnings =
+      warnings + doubts.warnings(climatology) + opened.flatMap { $0.warnings(for: plan) }
+      + WindScores.doubts(scores.metrics, of: plan.variables) + (fields?.warnings(for: units) ?? [])
   }
 
   /// A plan gives each forecast its own name; one that is corrected for height makes a second.

@@ -7,9 +7,17 @@ import Stations
 struct OpenedObservations: Sendable {
   let reports: any ReportSource
   let warnings: [String]
+  /// Where forecasts are compared with fields.
+  let archive: AnalysisArchive?
 
   init(_ planned: PlannedObservations, from planFile: URL?) async throws {
+    var archive: AnalysisArchive?
     switch planned.origin {
+    case .fields(let analysis):
+      let source = try Formats.Catalogue.open(analysis.files, options: SourceOptions(name: "analysis"))
+      archive = try await AnalysisArchive(DerivingSource(source))
+      reports = NoReports()
+      warnings = []
     case .database(let url):
       reports = try ObservationStore(path: url.path, access: .reading)
       warnings = []
@@ -28,6 +36,7 @@ struct OpenedObservations: Sendable {
       reports = store
       warnings = OpenedObservations.warnings(summaries)
     }
+    self.archive = archive
   }
 
   /// Files that gave nothing, one a line, and what was rejected of the others together.

@@ -92,7 +92,11 @@ struct OpenedSystem: Sendable {
     }
     var parts = names.count > 3 ? names.prefix(2) + ["… (\(names.count) files)"] : ArraySlice(names)
     if !planned.members.isEmpty { parts.append("\(planned.members.count) members") }
-    parts.append(plan.matching.method.rawValue)
+    if case .fields(let analysis) = plan.observations.origin {
+      parts.append("regridded where grids differ: \(analysis.regrid.rawValue)")
+    } else {
+      parts.append(plan.matching.method.rawValue)
+    }
     if let correction { parts.append("corrected for height by \(correction.lapseRate) K m-1") }
     if planned.isHeightCorrected { parts.append("corrected for height by its maker") }
     return parts.joined(separator: ", ")

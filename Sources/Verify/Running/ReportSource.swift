@@ -12,3 +12,12 @@ public protocol ReportSource: Sendable {
 }
 
 extension ObservationStore: ReportSource {}
+
+/// No reports at all, as of an evaluation against fields.
+struct NoReports: ReportSource {
+  func reports(of variable: Variable, from: UTCTime, through: UTCTime) async throws -> Reports {
+    Reports(variable: variable)
+  }
+
+  func timeSpan(of variable: Variable?) throws -> ClosedRange<UTCTime>? { nil }
+}

@@ -5,7 +5,7 @@ import Metrics
 struct ScoreSelection: Sendable {
   let metrics: [any Metric]
   /// Whether the plan names them.
-  private let isNamed: Bool
+  let isNamed: Bool
 
   /// The metrics that a plan names, or all.
   ///

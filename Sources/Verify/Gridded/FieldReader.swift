@@ -1,0 +1,55 @@
+import Fields
+import Metrics
+
+/// Reads what is compared in one unit and variable, and takes it to the verification grid.
+struct FieldReader: Sendable {
+  let variable: Variable
+  let regridders: RegridderCache
+  let target: any Grid
+
+  /// A forecast or an analysis on the verification grid.
+  struct Reading: Sendable {
+    /// The values, or those of the eastward component of a wind vector.
+    var values: [Float]
+    /// Those of the northward component; nil of anything else.
+    var northward: [Float]?
+    /// Cells outside the grid that it came from.
+    var outside = 0
+    var origin: String
+  }
+
+  /// What is read of each part of the variable: itself, or two components. Nil where one is not held.
+  func reading(_ read: (Variable) async throws -> (field: Field, origin: String)?) async throws -> Reading? {
+    let parts = WindVariables.parts(of: variable)
+    guard let first = try await read(parts[0]) else { return nil }
+    let (values, outside) = try regridders.values(of: first.field, on: target, first.origin)
+    var reading = Reading(values: values, outside: outside, origin: first.origin)
+    guard parts.count > 1 else { return reading }
+    guard let second = try await read(parts[1]) else { return nil }
+    var northward = try regridders.values(of: second.field, on: target, second.origin).values
+    // A wind without one of its components is missing.
+    for cell in northward.indices where (reading.values[cell] + northward[cell]).isNaN {
+      reading.values[cell] = .nan
+      northward[cell] = .nan
+    }
+    reading.northward = northward
+    return reading
+  }
+}
+
+extension Forecast {
+  /// The one field of a forecast, or the mean of its members.
+  ///
+  /// Throws `VerifyError` where it is a table of stations.
+  func meanField() throws -> Field {
+    guard case .fields(let members) = values else {
+      throw VerifyError(
+        "\(origin): a table of stations can't be scored against an analysis",
+        suggestion: "Give the fields of the forecast, or score the table against 'observations'.")
+    }
+    guard members.count > 1 else { return members[0] }
+    var sums = [Double](repeating: 0, count: members[0].values.count)
+    for member in members { for (cell, value) in member.values.enumerated() { sums[cell] += Double(value) } }
+    return Field(values: sums.map { Float($0 / Double(members.count)) }, grid: members[0].grid)
+  }
+}

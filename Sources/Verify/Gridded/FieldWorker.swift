@@ -1,0 +1,106 @@
+import Fields
+import Metrics
+
+/// Computes units of work against an analysis: one variable at a time, every system on the same cells.
+///
+/// It holds one analysis and one forecast of each system at a time, and what scores need beside.
+struct FieldWorker: Sendable {
+  let systems: [ScoredSystem]
+  let variables: [Variable]
+  let scores: ScoreSelection
+  /// Those that sums are kept of; the first is every cell.
+  let strata: [Stratum]
+  let archive: AnalysisArchive
+  let climatology: Climatology
+  let grids: VerificationGrids
+  let regridders: RegridderCache
+
+  /// Throws where a score can't be had of fields.
+  init(
+    _ planned: PlannedAnalysis, _ archive: AnalysisArchive, _ climatology: Climatology, plan: EvaluationPlan,
+    systems: [ScoredSystem], scores: ScoreSelection, strata: [Stratum]
+  ) throws {
+    self.climatology = climatology
+    self.systems = systems
+    self.variables = plan.variables
+    self.scores = scores
+    self.strata = strata
+    self.archive = archive
+    grids = VerificationGrids(planned, strata: strata, systems: systems, archive: archive)
+    regridders = RegridderCache(planned.regrid)
+    try refuseScoresOfStations()
+  }
+
+  /// Whether an analysis is held at the valid time of the unit.
+  func hasCandidates(_ unit: EvaluationUnit) -> Bool {
+    variables.contains { isDue($0, in: unit) && isAnalysed($0, at: unit.validTime) }
+  }
+
+  /// A digest of what the unit is computed from: which forecasts and analyses are held. Their content is checked for
+  /// the run as a whole.
+  func identity(of unit: EvaluationUnit) -> String {
+    var hash = SHA256()
+    for variable in variables where isDue(variable, in: unit) {
+      let holders = systems.filter { $0.keys.contains(key(variable, unit)) }.map(\.name)
+      let analysis = archive.key(of: WindVariables.parts(of: variable)[0], at: unit.validTime)
+      let origin = analysis.map { "\($0.initTime) \($0.leadTime)" } ?? "none"
+      hash.update("\(variable) \(holders.joined(separator: "|")) \(origin)\n")
+    }
+    return hash.hexDigest
+  }
+
+  func result(of unit: EvaluationUnit, threads: Int) async throws -> UnitResult {
+    var result = UnitResult(unit: unit, identity: identity(of: unit))
+    for variable in variables where isDue(variable, in: unit) && isAnalysed(variable, at: unit.validTime) {
+      guard let grid = try await grids.grid(of: variable) else { continue }
+      let comparison = FieldComparison(worker: self, unit: unit, variable: variable, grid: grid, threads: threads)
+      try await comparison.add(to: &result)
+    }
+    return result
+  }
+
+  func key(_ variable: Variable, _ unit: EvaluationUnit) -> ForecastKey {
+    ForecastKey(variable, initTime: unit.initTime, leadTime: unit.leadTime)
+  }
+
+  private func isDue(_ variable: Variable, in unit: EvaluationUnit) -> Bool {
+    systems.contains { $0.keys.contains(key(variable, unit)) }
+  }
+
+  private func isAnalysed(_ variable: Variable, at time: UTCTime) -> Bool {
+    WindVariables.parts(of: variable).allSatisfy { archive.key(of: $0, at: time) != nil }
+  }
+
+  /// The statistics of a variable.
+  func statistics(of variable: Variable) -> [any Statistic] {
+    Accumulation.statistics(of: scores.metrics(of: variable, withEnsembles: false))
+  }
+
+  /// What the analyses lack of some units.
+  func warnings(for units: [EvaluationUnit]) -> [String] {
+    variables.compactMap { variable in
+      let due = units.filter { isDue(variable, in: $0) }
+      let lacking = due.count { !isAnalysed(variable, at: $0.validTime) }
+      guard lacking > 0, let first = due.first(where: { !isAnalysed(variable, at: $0.validTime) }) else { return nil }
+      guard lacking == due.count else {
+        return "no analysis of \(variable) is valid at \(first.validTime.shortDescription) and at the valid times of "
+          + "\(lacking - 1) more of \(due.count) forecasts"
+      }
+      let times = archive.validTimes(of: WindVariables.parts(of: variable)[0])
+      guard let start = times.first, let end = times.last else { return "the analysis holds no \(variable)" }
+      return "no analysis of \(variable) is valid at the valid time of any forecast; they are from "
+        + "\(start.shortDescription) to \(end.shortDescription)"
+    }
+  }
+
+  private func refuseScoresOfStations() throws {
+    for metric in scores.metrics {
+      let statistic = metric.statistic as any Statistic
+      guard statistic.needsWholeForecasts || (scores.isNamed && statistic is EnsembleMoments) else { continue }
+      throw VerifyError(
+        "the score '\(metric.definition.id)' is of ensembles at stations, and the forecasts are scored against an "
+          + "analysis",
+        suggestion: "Remove it from 'scores', or score it against 'observations'.")
+    }
+  }
+}

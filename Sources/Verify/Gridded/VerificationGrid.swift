@@ -1,0 +1,96 @@
+import Fields
+import Foundation
+import Metrics
+
+/// The grid that forecasts and analyses are compared on: its cells, what they weigh, and their strata.
+struct VerificationGrid: Sendable {
+  let grid: any Grid
+  let cells: CellBlocks
+
+  /// Throws where a stratum can't be told on a grid.
+  init(_ grid: any Grid, weights: PlannedAnalysis.Weights, strata: [Stratum]) throws {
+    self.grid = grid
+    var parts = CellParts(cellCount: grid.count)
+    for stratum in strata {
+      if stratum == .all {
+        parts.addAll()
+      } else {
+        let members = stratum.cells(of: grid)
+        try parts.addStratum { members[$0] }
+      }
+    }
+    let rows = CellRows(grid, weights)
+    cells = CellBlocks(rowStarts: rows.starts, weights: rows.weights, parts: parts)
+  }
+
+  /// The grid of a plan, given those of the analysis and of the forecasts.
+  static func chosen(
+    _ target: PlannedAnalysis.Target, analysis: any Grid, forecasts: [any Grid]
+  ) throws -> any Grid {
+    switch target {
+    case .analysis: return analysis
+    case .forecast: return forecasts.first ?? analysis
+    case .coarser:
+      let sized = ([analysis] + forecasts).map { (grid: $0, size: meanArea(of: $0)) }
+      // Equal grids are of one size to rounding; the first of them stands.
+      return sized.dropFirst().reduce(sized[0]) { $1.size > $0.size * 1.000_001 ? $1 : $0 }.grid
+    case .degrees(let step):
+      let rows = Int((180 / step).rounded())
+      return try RectilinearGrid(
+        latitudes: (0...rows).map { 90 - Double($0) * step }, longitudes: (0..<2 * rows).map { Double($0) * step })
+    }
+  }
+
+  /// In steradians, estimated from some thousand cells.
+  private static func meanArea(of grid: any Grid) -> Double {
+    let step = max(1, grid.count / 4001)
+    let areas = stride(from: 0, to: grid.count, by: step).map { grid.area(of: $0) }
+    return areas.reduce(0, +) / Double(areas.count)
+  }
+}
+
+/// The rows of a grid and the weights of its cells, whose mean is 1.
+struct CellRows {
+  let starts: [Int]
+  let weights: CellBlocks.Weights
+
+  init(_ grid: any Grid, _ kind: PlannedAnalysis.Weights) {
+    let weight: (Int) -> Double =
+      switch kind {
+      case .area: { grid.area(of: $0) }
+      // The cosine of 90° is a little less than 0 or a little more.
+      case .cosLatitude: { max(0, cos(grid.coordinate(of: $0).latitude * .pi / 180)) }
+      case .none: { _ in 1 }
+      }
+    let count = grid.count
+    var starts: [Int] = []
+    var rowWeights: [Double] = []
+    var latitude = Double.nan
+    var isEven = true
+    for cell in 0..<count {
+      let own = weight(cell)
+      let ownLatitude = grid.coordinate(of: cell).latitude
+      if ownLatitude != latitude {
+        starts.append(cell)
+        rowWeights.append(own)
+        latitude = ownLatitude
+      } else if abs(own - rowWeights[rowWeights.count - 1]) > 1e-9 * own {
+        isEven = false
+        break
+      }
+    }
+    // Rows of few cells are no rows; their cells have weights of their own.
+    guard isEven, count >= 8 * starts.count else {
+      let own = (0..<count).map(weight)
+      let mean = own.reduce(0, +) / Double(max(1, count))
+      self.starts = [0, count]
+      weights = .cells(own.map { mean > 0 ? $0 / mean : $0 })
+      return
+    }
+    let ends = starts.dropFirst() + [count]
+    let total = zip(zip(starts, ends), rowWeights).reduce(0) { $0 + Double($1.0.1 - $1.0.0) * $1.1 }
+    let mean = total / Double(count)
+    self.starts = starts + [count]
+    weights = .rows(rowWeights.map { mean > 0 ? $0 / mean : $0 })
+  }
+}

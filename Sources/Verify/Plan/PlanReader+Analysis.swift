@@ -1,0 +1,46 @@
+import Foundation
+import Yams
+
+extension PlanReader {
+  /// What the forecasts are scored against: the `observations` of an evaluation, or its `analysis`.
+  func reference(_ root: Node) throws -> PlannedObservations {
+    switch (root["observations"], root["analysis"]) {
+    case (_?, nil): return try observations(root)
+    case (nil, let node?):
+      try refuseStationSettings(root)
+      return PlannedObservations(origin: .fields(try analysis(node)))
+    case (nil, nil):
+      throw validator.error(
+        at: root, "the evaluation has neither 'observations' nor 'analysis'",
+        suggestion: "Say what the forecasts are scored against: reports of stations, or fields of an analysis.")
+    case (_?, let node?):
+      throw validator.error(
+        at: node, "the evaluation has both 'observations' and 'analysis'",
+        suggestion: "Write one evaluation for each; their scores are of different pairs and can't be compared.")
+    }
+  }
+
+  private func analysis(_ node: Node) throws -> PlannedAnalysis {
+    var analysis = PlannedAnalysis(files: try files(node["files"], in: "analysis: files"))
+    if let regrid = node["regrid"]?.string.flatMap(PlannedAnalysis.Regrid.init) { analysis.regrid = regrid }
+    if let weights = node["weights"]?.string.flatMap(PlannedAnalysis.Weights.init) { analysis.weights = weights }
+    if let grid = node["grid"], let text = grid.string {
+      guard let target = PlannedAnalysis.Target(text) else {
+        throw validator.error(
+          at: grid, "'analysis: grid' is '\(text)'; expected coarser, forecast, analysis, or a step in degrees",
+          suggestion: "A step has to divide 180°, as 0.25 and 1.5 do.")
+      }
+      analysis.target = target
+    }
+    return analysis
+  }
+
+  /// Settings of the matching of stations mean nothing for fields, and one who gives them expects something.
+  private func refuseStationSettings(_ root: Node) throws {
+    for (key, _) in root["matching"]?.mapping ?? [:] where key.string != "pairs" {
+      throw validator.error(
+        at: key, "'matching: \(key.string ?? "")' is of stations, and the forecasts are scored against an analysis",
+        suggestion: "Remove it; 'analysis: regrid' says how fields come onto one grid.")
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Fields
+public import Foundation
+
+/// An analysis that forecasts are scored against field by field, and how the two are brought onto one grid.
+public struct PlannedAnalysis: Sendable, Hashable {
+  /// How fields are taken to the verification grid.
+  public enum Regrid: String, Sendable, CaseIterable {
+    case conservative, bilinear, nearest
+  }
+
+  /// Which grid forecasts and analyses are compared on.
+  public enum Target: Sendable, Hashable {
+    /// Whichever has the larger cells; of equal ones the analysis's.
+    case coarser
+    /// That of the first system that holds the variable.
+    case forecast
+    case analysis
+    /// Latitudes and longitudes around the globe, every so many degrees, with rows on the poles.
+    case degrees(Double)
+  }
+
+  /// What the cells weigh in means.
+  public enum Weights: String, Sendable, CaseIterable {
+    /// The area between the edges of the cell.
+    case area
+    /// The cosine of the latitude of the cell's centre, and never less than 0.
+    case cosLatitude = "cos-latitude"
+    case none
+  }
+
+  public var files: [URL]
+  public var regrid: Regrid
+  public var target: Target
+  public var weights: Weights
+
+  public init(
+    files: [URL], regrid: Regrid = .conservative, target: Target = .coarser, weights: Weights = .area
+  ) {
+    self.files = files
+    self.regrid = regrid
+    self.target = target
+    self.weights = weights
+  }
+}
+
+extension PlannedAnalysis.Target: LosslessStringConvertible {
+  /// `coarser`, `forecast`, `analysis` or degrees: `0.25`
+  public var description: String {
+    switch self {
+    case .coarser: "coarser"
+    case .forecast: "forecast"
+    case .analysis: "analysis"
+    case .degrees(let step): "\(step)"
+    }
+  }
+
+  /// Nil where it is no such word and no step that divides 180 degrees.
+  public init?(_ text: String) {
+    switch text {
+    case "coarser": self = .coarser
+    case "forecast": self = .forecast
+    case "analysis": self = .analysis
+    default:
+      guard let step = Double(text), step >= 0.01, step <= 30, abs((180 / step).rounded() * step - 180) < 1e-6 else {
+        return nil
+      }
+      self = .degrees(step)
+    }
+  }
+}
