@@ -68,7 +68,7 @@ struct PlanReader {
   func plan(_ root: Node) throws -> EvaluationPlan {
     EvaluationPlan(
       title: root["title"]?.string ?? file.deletingPathExtension().lastPathComponent,
-      systems: try systems(root), observations: try reference(root),
+      systems: try systems(root), observations: try observationsOrAnalysis(root),
       variables: try variables(root), leadTimes: leadTimes(root), initTimes: try initTimes(root),
       matching: try matching(root), strata: try strata(root), scores: scores(root),
       significance: try significance(root),

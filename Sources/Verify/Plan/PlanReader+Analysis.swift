@@ -3,7 +3,7 @@ import Yams
 
 extension PlanReader {
   /// What the forecasts are scored against: the `observations` of an evaluation, or its `analysis`.
-  func reference(_ root: Node) throws -> PlannedObservations {
+  func observationsOrAnalysis(_ root: Node) throws -> PlannedObservations {
     switch (root["observations"], root["analysis"]) {
     case (_?, nil): return try observations(root)
     case (nil, let node?):
