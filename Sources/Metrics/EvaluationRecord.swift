@@ -16,27 +16,42 @@ public struct EvaluationRecord: Sendable, Codable {
     }
   }
 
-  /// The score of one system at one station, all lead and initial times together.
+  /// The score of one system at one station, all lead and initial times together, or its difference from another's.
   public struct StationScore: Sendable, Codable, Hashable {
     public var system: String
+    /// The system it is compared with, where this is a difference (`system` minus `reference`).
+    public var reference: String?
     public var variable: Variable
     public var station: String
     public var coordinate: Coordinate
     public var elevation: Double?
     public var metric: String
+    public var threshold: String?
     public var n: Int
     public var outcome: Outcome
+    /// Initial times of a difference.
+    public var cases: Int?
+    /// Of a difference, 95 % confidence limits; nil where there are none, with the reason in `intervalNote`.
+    public var lower: Double?
+    public var upper: Double?
+    public var intervalNote: String?
+    /// The two-sided p-value of a difference at this station alone.
+    public var pValue: Double?
+    /// The same adjusted over the stations, so that of all that are small no more than their level are false on average.
+    public var adjustedPValue: Double?
 
     public init(
-      system: String, variable: Variable, station: String, coordinate: Coordinate, elevation: Double?,
-      metric: String, n: Int, outcome: Outcome
+      system: String, reference: String? = nil, variable: Variable, station: String, coordinate: Coordinate,
+      elevation: Double?, metric: String, threshold: String? = nil, n: Int, outcome: Outcome
     ) {
       self.system = system
+      self.reference = reference
       self.variable = variable
       self.station = station
       self.coordinate = coordinate
       self.elevation = elevation
       self.metric = metric
+      self.threshold = threshold
       self.n = n
       self.outcome = outcome
     }
@@ -76,6 +91,8 @@ public struct EvaluationRecord: Sendable, Codable {
   /// Differences of paired systems, `reference` set.
   public var differences: [Score]
   public var stationScores: [StationScore]
+  /// Differences of stations from the baseline, `reference` set.
+  public var stationDifferences: [StationScore]
   public var ledger: [LedgerRow]
   /// The definitions of the scores above.
   public var definitions: [MetricDefinition]
@@ -85,7 +102,8 @@ public struct EvaluationRecord: Sendable, Codable {
 
   public init(
     title: String, systems: [System], onCommonPairs: Bool, scores: [Score], differences: [Score],
-    stationScores: [StationScore], ledger: [LedgerRow], definitions: [MetricDefinition],
+    stationScores: [StationScore], stationDifferences: [StationScore] = [], ledger: [LedgerRow],
+    definitions: [MetricDefinition],
     provenance: [Fact], planText: String
   ) {
     self.title = title
@@ -94,6 +112,7 @@ public struct EvaluationRecord: Sendable, Codable {
     self.scores = scores
     self.differences = differences
     self.stationScores = stationScores
+    self.stationDifferences = stationDifferences
     self.ledger = ledger
     self.definitions = definitions
     self.provenance = provenance

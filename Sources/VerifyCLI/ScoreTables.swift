@@ -2,21 +2,24 @@ import Fields
 import Foundation
 import Metrics
 
-/// Scores of stations, one a line.
+/// Scores of stations and their differences from the baseline, one a line.
 struct StationTable {
   static let columns = [
-    "model", "variable", "station", "latitude", "longitude", "elevation", "score", "n", "value",
+    "model", "variable", "station", "latitude", "longitude", "elevation", "score", "threshold", "n", "value", "lower",
+    "upper", "p_value", "adjusted_p_value",
   ]
 
   let text: String
 
   init(_ record: EvaluationRecord) {
     var lines = [StationTable.columns.joined(separator: ",")]
-    for score in record.stationScores {
+    for score in record.stationScores + record.stationDifferences {
+      let model = score.reference.map { "\(score.system) - \($0)" } ?? score.system
       let fields = [
-        score.system, score.variable.description, score.station, exact(score.coordinate.latitude),
-        exact(score.coordinate.longitude), exact(score.elevation), score.metric, String(score.n),
-        exact(score.outcome.value),
+        model, score.variable.description, score.station, exact(score.coordinate.latitude),
+        exact(score.coordinate.longitude), exact(score.elevation), score.metric, score.threshold ?? "",
+        String(score.n), exact(score.outcome.value), exact(score.lower), exact(score.upper), exact(score.pValue),
+        exact(score.adjustedPValue),
       ]
       lines.append(fields.map(quoted).joined(separator: ","))
     }

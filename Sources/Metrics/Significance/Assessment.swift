@@ -48,11 +48,11 @@ public struct Assessment: Hashable, Sendable {
       degreesOfFreedom: degreesOfFreedom, note: note)
   }
 
-  /// Of stations and initial times at once.
-  public init(_ clustering: TwoWayClustering) {
+  /// Of stations and initial times at once, with limits no further out than the ends of the score's range.
+  public init(_ clustering: TwoWayClustering, within bounds: ClosedRange<Double>? = nil) {
     let hasLimits = clustering.confidence.reason == nil
     self.init(
-      .twoWay, clustering.confidence, pValue: clustering.pValue, effectiveSampleSize: nil,
+      .twoWay, clustering.confidence.clipped(to: bounds), pValue: clustering.pValue, effectiveSampleSize: nil,
       degreesOfFreedom: hasLimits ? Double(min(clustering.times, clustering.stations) - 1) : nil,
       note: hasLimits ? "clusters: \(clustering.times) initial times, \(clustering.stations) stations" : nil)
   }

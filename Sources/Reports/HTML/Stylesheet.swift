@@ -67,6 +67,7 @@ enum Stylesheet {
     .sea{fill:var(--wash);stroke:var(--rule)}.coast{fill:none;stroke:var(--muted);stroke-width:.7;stroke-linejoin:round}
     .graticule{fill:none;stroke:var(--rule);stroke-width:.6}
     .station{stroke:var(--ink);stroke-opacity:.55;stroke-width:.5}
+    .ring{fill:none;stroke:var(--ink);stroke-width:1.4}
     .c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}
     .c4{fill:var(--c4)}.c5{fill:var(--c5)}.c6{fill:var(--c6)}.c7{fill:var(--c7)}
     details{margin:12px 0}summary{cursor:pointer}

@@ -9,6 +9,8 @@ struct StationMap {
     let value: Double
     /// For the pointer: `01001: -1.2 K`.
     let label: String
+    /// Whether it stands out: a circle is drawn around it.
+    var isRinged = false
   }
 
   let title: String
@@ -30,7 +32,7 @@ struct StationMap {
       ["class": "sea", "x": "0", "y": "0", "width": pixels(frame.width), "height": pixels(frame.height)])
     return Figure(
       title: title, description: description, width: frame.width, height: frame.height + legendHeight,
-      content: [sea, coast] + graticule() + marks() + legend(top: frame.height + 8))
+      content: [sea, coast] + graticule() + marks() + rings() + legend(top: frame.height + 8))
   }
 
   private func graticule() -> [Markup] {
@@ -89,6 +91,17 @@ struct StationMap {
       guard let members = classes[index] else { return nil }
       return .element("path", ["class": "station c\(index)", "d": members.map(path).joined()])
     }
+  }
+
+  /// One path of circles around the points that stand out.
+  private func rings() -> [Markup] {
+    let r = radius * 1.9
+    let circles = points.filter(\.isRinged).map { point in
+      let (x, y) = frame.position(point.coordinate)
+      return "M\(pixels(x - r)) \(pixels(y))a\(pixels(r)) \(pixels(r)) 0 1 0 \(pixels(2 * r)) 0"
+        + "a\(pixels(r)) \(pixels(r)) 0 1 0 \(pixels(-2 * r)) 0"
+    }
+    return circles.isEmpty ? [] : [.element("path", ["class": "ring", "d": circles.joined()])]
   }
 
   private func path(_ point: Point) -> String {

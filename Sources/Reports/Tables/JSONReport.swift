@@ -28,6 +28,8 @@ private struct Document: Encodable {
   let scores: [ScoreEntry]
   let differences: [ScoreEntry]
   let stations: [StationEntry]
+  let stationDifferences: [StationEntry]
+  let fieldSignificance: [FieldEntry]
   let ledger: [LedgerEntry]
   let definitions: [MetricDefinition]
   let provenance: [EvaluationRecord.Fact]
@@ -40,6 +42,8 @@ private struct Document: Encodable {
     scores = record.scores.map(ScoreEntry.init)
     differences = record.differences.map(ScoreEntry.init)
     stations = record.stationScores.map(StationEntry.init)
+    stationDifferences = record.stationDifferences.map(StationEntry.init)
+    fieldSignificance = record.fields.map(FieldEntry.init)
     ledger = record.ledger.map(LedgerEntry.init)
     definitions = record.definitions
     provenance = record.provenance
@@ -101,15 +105,23 @@ private struct ScoreEntry: Encodable {
 
 private struct StationEntry: Encodable {
   let model: String
+  let reference: String?
   let variable: Variable
   let station: String
   let latitude: Double
   let longitude: Double
   let elevation: Double?
   let score: String
+  let threshold: String?
   let n: Int
+  let cases: Int?
   let value: Double?
   let undefined: String?
+  let lower: Double?
+  let upper: Double?
+  let intervalNote: String?
+  let pValue: Double?
+  let adjustedPValue: Double?
 
   init(_ score: EvaluationRecord.StationScore) {
     model = score.system
@@ -118,10 +130,46 @@ private struct StationEntry: Encodable {
     latitude = score.coordinate.latitude
     longitude = score.coordinate.longitude
     elevation = score.elevation
+    reference = score.reference
     self.score = score.metric
+    threshold = score.threshold
     n = score.n
+    cases = score.cases
     value = score.number
     undefined = score.reasonUndefined
+    lower = score.lower.flatMap { $0.isFinite ? $0 : nil }
+    upper = score.upper.flatMap { $0.isFinite ? $0 : nil }
+    intervalNote = score.intervalNote
+    pValue = score.pValue.flatMap { $0.isFinite ? $0 : nil }
+    adjustedPValue = score.adjustedPValue.flatMap { $0.isFinite ? $0 : nil }
+  }
+}
+
+private struct FieldEntry: Encodable {
+  let model: String
+  let reference: String
+  let variable: Variable
+  let score: String
+  let threshold: String?
+  let level: Double
+  let stations: Int
+  let smaller: Int
+  let greater: Int
+  let leastAdjustedPValue: Double?
+  let isSignificant: Bool
+
+  init(_ field: FieldSignificance) {
+    model = field.system
+    reference = field.reference
+    variable = field.variable
+    score = field.metric
+    threshold = field.threshold
+    level = FieldSignificance.level
+    stations = field.tested
+    smaller = field.smaller
+    greater = field.greater
+    leastAdjustedPValue = field.leastAdjustedPValue
+    isSignificant = field.isSignificant
   }
 }
 

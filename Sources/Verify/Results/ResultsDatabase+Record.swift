@@ -34,14 +34,16 @@ extension ResultsDatabase {
           leadTime: .seconds(row[4]), initTime: UTCTime(secondsSince1970: row[5]), bytes: row[6] as Data)
       }
     }
+    if scorer.significance.method == .twoWay { scorer.stationSums = try errorSumsByStation(pairing) }
     let baseline = systems.first(where: \.isBaseline)?.name
+    let stations = try stationScores(pairing, metrics: scorer.metrics, significance: scorer.significance)
     return EvaluationRecord(
       title: try fact("title") ?? "",
       systems: systems.map {
         EvaluationRecord.System(name: $0.name, isBaseline: $0.isBaseline, summary: $0.summary)
       }, onCommonPairs: pairing == .common, scores: try scorer.scores(byInitTime: byInitTime),
       differences: pairing == .common ? try baseline.map { try scorer.differences(from: $0) } ?? [] : [],
-      stationScores: try stationScores(pairing), ledger: try ledger(pairing),
+      stationScores: stations.scores, stationDifferences: stations.differences, ledger: try ledger(pairing),
       definitions: scorer.shownMetrics.map(\.definition), provenance: try provenance(),
       planText: try fact("plan") ?? "")
   }
@@ -77,56 +79,5 @@ extension ResultsDatabase {
     facts.append(
       EvaluationRecord.Fact(name: "evaluation file", value: "sha256 \(SHA256.hexDigest(of: try fact("plan") ?? ""))"))
     return facts
-  }
-
-  // MARK: - Stations
-
-  /// Scores of every station with pairs, by variable, system and station.
-  private func stationScores(_ pairing: Matching.Pairing) throws -> [EvaluationRecord.StationScore] {
-    let metrics = try metrics().filter { $0.statistic is ErrorMoments }
-    let stations = try stations()
-    var scores: [EvaluationRecord.StationScore] = []
-    for variable in try variables() {
-      for system in try systems() {
-        let parts = try stationSums(pairing, variable, system.name)
-        for (station, sums) in zip(stations, parts).sorted(by: { $0.0.precedes($1.0) }) where sums.n > 0 {
-          for metric in metrics where WindScores.apply(metric, to: variable) {
-            scores.append(
-              EvaluationRecord.StationScore(
-                system: system.name, variable: variable, station: station.id, coordinate: station.coordinate,
-                elevation: station.elevation, metric: metric.definition.id, n: try metric.count(of: sums),
-                outcome: try Bearing.objection(to: metric, of: variable).map(Outcome.undefined)
-                  ?? metric.outcome(of: sums)))
-          }
-        }
-      }
-    }
-    return scores
-  }
-
-  /// The sums of each station over all lead and initial times, by number of the station; merged by initial time.
-  private func stationSums(
-    _ pairing: Matching.Pairing, _ variable: Variable, _ system: String
-  ) throws -> [AnySums] {
-    let statistic: any Statistic = ErrorMoments().byStation()
-    return try read { connection in
-      var total = statistic.emptySums()
-      let rows = try Row.fetchCursor(
-        connection,
-        sql: """
-          SELECT sums FROM station_sums WHERE pairing = ? AND variable = ? AND system = ? AND statistic = ?
-          ORDER BY init_time
-          """, arguments: [pairing.rawValue, variable.description, system, statistic.key])
-      while let row = try rows.next() { try total.merge(try statistic.sums(bytes: row[0] as Data)) }
-      return total.stations ?? []
-    }
-  }
-}
-
-extension Station {
-  /// By identifier, and for one at several places by position.
-  func precedes(_ other: Station) -> Bool {
-    (id, coordinate.latitude, coordinate.longitude, elevation ?? 0)
-      < (other.id, other.coordinate.latitude, other.coordinate.longitude, other.elevation ?? 0)
   }
 }

@@ -13,11 +13,13 @@ struct ResultsWriter {
     let pairing: Matching.Pairing
     let variable: String
     let system: String
+    /// The key of what is kept by station.
+    let statistic: String
   }
 
   private let results: ResultsDatabase
   private let register: StationRegister
-  private let statistic: any Statistic = ErrorMoments().byStation()
+  private let scores: ScoreSelection
   /// The initial time whose sums are in memory.
   private var initTime: UTCTime?
   private var stationSums: [StationKey: AnySums] = [:]
@@ -33,8 +35,9 @@ struct ResultsWriter {
   private var storedUnits: Int
 
   /// A writer that goes on where the results stand.
-  init(_ results: ResultsDatabase, register: StationRegister) throws {
+  init(_ results: ResultsDatabase, register: StationRegister, scores: ScoreSelection) throws {
     self.results = results
+    self.scores = scores
     self.register = register
     storedUnits = try results.unitsDone().count
     for (number, station) in try results.stations().enumerated() { numbersOfStored[station] = Int32(number) }
@@ -47,18 +50,28 @@ struct ResultsWriter {
     try turn(to: result.unit.initTime)
     let stations = register.stations
     for entry in result.entries where entry.pairs.count > 0 {
-      let key = StationKey(
-        pairing: entry.pairing, variable: entry.variable.description, system: entry.system)
       var pairs = entry.pairs
       pairs.stations = pairs.stations.map { storedNumber(of: $0, stations) }
-      var sums = stationSums.removeValue(forKey: key) ?? statistic.emptySums()
-      try statistic.accumulate(pairs, into: &sums)
-      stationSums[key] = sums
-      changedKeys.insert(key)
+      for statistic in statistics(of: entry.variable, in: result) {
+        let key = StationKey(
+          pairing: entry.pairing, variable: entry.variable.description, system: entry.system,
+          statistic: statistic.key)
+        var sums = stationSums.removeValue(forKey: key) ?? statistic.emptySums()
+        try statistic.accumulate(pairs, into: &sums)
+        stationSums[key] = sums
+        changedKeys.insert(key)
+      }
     }
     var slim = result
     slim.entries = result.entries.map(\.withoutPairs)
     pending.append(slim)
+  }
+
+  /// What is kept by station of a variable: that of ensembles of all systems where one is an ensemble.
+  private func statistics(of variable: Variable, in result: UnitResult) -> [any Statistic] {
+    let hasEnsembles = result.entries.contains { $0.variable == variable && $0.pairs.memberCount > 1 }
+    return Accumulation.statistics(of: scores.metrics(of: variable, withEnsembles: hasEnsembles))
+      .filter(StationStatistics.keeps).map { $0.byStation() }
   }
 
   /// Puts the sums of one initial time aside and takes up those of another, as far as it is done.
@@ -67,16 +80,19 @@ struct ResultsWriter {
     finished += changes()
     changedKeys = []
     initTime = time
-    let statistic = statistic
+    let kept = Dictionary(
+      Accumulation.statistics(of: scores.metrics).map { $0.byStation() }.map { ($0.key, $0) }
+    ) { first, _ in first }
     stationSums = try results.read { connection in
       var sums: [StationKey: AnySums] = [:]
       let rows = try Row.fetchCursor(
-        connection,
-        sql: "SELECT pairing, variable, system, sums FROM station_sums WHERE statistic = ? AND init_time = ?",
-        arguments: [statistic.key, time.secondsSince1970])
+        connection, sql: "SELECT pairing, variable, system, statistic, sums FROM station_sums WHERE init_time = ?",
+        arguments: [time.secondsSince1970])
       while let row = try rows.next() {
         let key = StationKey(
-          pairing: try ResultsDatabase.pairing(row[0], in: results.url), variable: row[1], system: row[2])
+          pairing: try ResultsDatabase.pairing(row[0], in: results.url), variable: row[1], system: row[2],
+          statistic: row[3])
+        guard let statistic = kept[key.statistic] else { continue }
         sums[key] = try statistic.sums(bytes: [UInt8](row["sums"] as Data))
       }
       return sums
@@ -107,7 +123,7 @@ struct ResultsWriter {
     guard !pending.isEmpty else { return }
     let (pending, newStations, changes, known) = (pending, newStations, finished + changes(), storedUnits)
     let firstNumber = numbersOfStored.count - newStations.count
-    let (statistic, url) = (statistic.key, results.url)
+    let url = results.url
     try results.write { connection in
       guard try Int.fetchOne(connection, sql: "SELECT count(*) FROM units") == known else {
         throw VerifyError(
@@ -127,7 +143,7 @@ struct ResultsWriter {
         try connection.execute(
           sql: "INSERT OR REPLACE INTO station_sums VALUES (?, ?, ?, ?, ?, ?)",
           arguments: [
-            key.pairing.rawValue, key.variable, key.system, statistic, initTime.secondsSince1970, sums.data,
+            key.pairing.rawValue, key.variable, key.system, key.statistic, initTime.secondsSince1970, sums.data,
           ])
       }
     }

@@ -17,12 +17,19 @@ struct Scorer {
     }
   }
 
+  struct StationSums: Hashable {
+    let system: String
+    let variable: String
+  }
+
   let systems: [String]
   let variables: [Variable]
   let strata: [String]
   let metrics: [any Metric]
   let significance: PlannedSignificance
   private let statistics: [String: any Statistic]
+  /// By system and variable, the sums of each station at each initial time; for two-way limits alone.
+  var stationSums: [StationSums: [UTCTime: [ErrorSums]]] = [:]
   private var cells: [Series: [TimeSpan: [UTCTime: AnySums]]] = [:]
 
   init(
@@ -78,16 +85,17 @@ struct Scorer {
     initTime: UTCTime? = nil
   ) throws -> Score {
     let estimate = try ScoreEstimate.make(metric, sums: sums, method: significance.method, leadTime: leadTime)
-    let assessment = estimate.assessment
+    let assessment =
+      initTime == nil ? twoWay(metric, series, leadTime, minus: nil) ?? estimate.assessment : estimate.assessment
     let objection = Bearing.objection(to: metric, of: variable)
     let hasLimits = objection == nil && assessment.confidence.reason == nil
     return Score(
       system: series.system, variable: variable, stratum: series.stratum, leadTime: leadTime, initTime: initTime,
       metric: metric.definition.id, threshold: metric.threshold, n: estimate.n, cases: estimate.cases,
       outcome: objection.map(Outcome.undefined) ?? estimate.outcome,
-      lower: objection == nil ? estimate.confidence.lower : nil,
-      upper: objection == nil ? estimate.confidence.upper : nil,
-      intervalNote: objection ?? estimate.confidence.reason,
+      lower: objection == nil ? assessment.confidence.lower : nil,
+      upper: objection == nil ? assessment.confidence.upper : nil,
+      intervalNote: objection ?? assessment.confidence.reason,
       effectiveSampleSize: objection == nil ? assessment.effectiveSampleSize : nil,
       method: hasLimits ? assessment.method : nil, methodNote: objection == nil ? assessment.note : nil,
       units: metric.definition.unit(for: variable))
@@ -119,17 +127,17 @@ struct Scorer {
   ) throws -> Score {
     let method = try sharedMethod(metric, series, leadTime, reference, baseline)
     let difference = try ScoreDifference.make(metric, sums, minus: reference, method: method, leadTime: leadTime)
-    let assessment = difference.assessment
+    let assessment = twoWay(metric, series, leadTime, minus: baseline) ?? difference.assessment
     let objection = Bearing.objection(to: metric, of: variable)
     let hasLimits = objection == nil && assessment.confidence.reason == nil
     return Score(
       system: series.system, reference: baseline, variable: variable, stratum: series.stratum, leadTime: leadTime,
       metric: metric.definition.id, threshold: metric.threshold, n: difference.n, cases: difference.cases,
       outcome: objection.map(Outcome.undefined) ?? difference.outcome,
-      lower: objection == nil ? difference.confidence.lower : nil,
-      upper: objection == nil ? difference.confidence.upper : nil,
-      intervalNote: objection ?? difference.confidence.reason,
-      pValue: objection == nil ? difference.pValue : nil,
+      lower: objection == nil ? assessment.confidence.lower : nil,
+      upper: objection == nil ? assessment.confidence.upper : nil,
+      intervalNote: objection ?? assessment.confidence.reason,
+      pValue: objection == nil ? assessment.pValue : nil,
       effectiveSampleSize: objection == nil ? assessment.effectiveSampleSize : nil,
       detectableDifference: objection == nil ? assessment.minimumDetectable() : nil,
       method: hasLimits ? assessment.method : nil, methodNote: objection == nil ? assessment.note : nil,
@@ -151,6 +159,19 @@ struct Scorer {
       bootstrap.meanLength = max(bootstrap.meanLength ?? 1, length)
     }
     return .stationaryBootstrap(bootstrap)
+  }
+
+  /// What stations and initial times say at once; nil where the plan does not ask for it, or their sums do not give it.
+  private func twoWay(
+    _ metric: any Metric, _ series: Series, _ leadTime: TimeSpan?, minus baseline: String?
+  ) -> Assessment? {
+    guard significance.method == .twoWay, leadTime == nil, series.stratum == Stratum.all.name,
+      let sums = stationSums[StationSums(system: series.system, variable: series.variable)]
+    else { return nil }
+    let reference = baseline.map { stationSums[StationSums(system: $0, variable: series.variable)] ?? [:] }
+    return TwoWayClustering(of: metric, sums, minus: reference).map {
+      Assessment($0, within: baseline == nil ? metric.definition.bounds : nil)
+    }
   }
 
   private func adjusted(_ differences: [Score]) -> [Score] {

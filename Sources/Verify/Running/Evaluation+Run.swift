@@ -48,7 +48,7 @@ extension Evaluation {
     try results.forget(stale)
     let due = units.filter { done[$0] == nil || stale.contains($0.initTime) }
     var summary = RunSummary(alreadyDone: units.count - due.count, renewedInitTimes: stale.count)
-    var writer = try ResultsWriter(results, register: register)
+    var writer = try ResultsWriter(results, register: register, scores: scores)
     let clock = ContinuousClock()
     var lastWritten = clock.now
     try await inOrder(due, threads: max(1, threads)) { position, result in
