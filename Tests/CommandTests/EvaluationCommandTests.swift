@@ -69,7 +69,7 @@ struct EvaluationCommandTests {
     }
     #expect(outputs[0] == outputs[1])
     #expect(!outputs[0].contains(folder.path))
-    #expect(outputs[0].contains("raw,t2m,00415,49,-122,0,me,6,4\n"))
+    #expect(outputs[0].contains("raw,t2m,00415,49,-122,0,me,,6,4,,,,\n"))
   }
 
   @Test func aSecondRunFindsAllDone() throws {
