@@ -11,7 +11,8 @@ struct InspectCommand: ParsableCommand {
     discussion: """
       Lists variables, levels, units, grids, times, members and packing of GRIB, NetCDF and Zarr files and \
       of station tables, found by their content and not by their names, and marks what looks wrong. Values \
-      are not decoded. For observation files it names the importer that reads them.
+      are not decoded. For observation files it names the importer that reads them; of a climatology it says what \
+      it was made of.
 
       Exits with 3 where a file can't be read; the others are shown all the same.
       """)
@@ -61,12 +62,15 @@ extension InspectCommand {
   /// What is said of one file.
   enum Report: Encodable {
     case forecasts(FileInspection)
+    case climatology(ClimatologyInspection)
     case observations(file: String, format: String, title: String)
 
     /// Throws where no format begins like the file, or it can't be read.
     init(_ url: URL) throws {
       let probe = try PathProbe(url)
-      if let format = Catalogue.forecastFormats.first(where: { $0.recognises(probe) }) {
+      if ClimatologyFile.recognises(probe) {
+        self = .climatology(try ClimatologyFile(url).inspection)
+      } else if let format = Catalogue.forecastFormats.first(where: { $0.recognises(probe) }) {
         self = .forecasts(try format.inspect(url))
       } else if !probe.isFolder,
         let reader = Catalogue.observationReaders.first(where: {
@@ -83,6 +87,7 @@ extension InspectCommand {
     var text: String {
       switch self {
       case .forecasts(let inspection): InspectionText(inspection).text
+      case .climatology(let inspection): inspection.text
       case .observations(let file, let format, let title):
         """
         \(file): observations, \(title)
@@ -95,6 +100,7 @@ extension InspectCommand {
     func encode(to encoder: any Encoder) throws {
       switch self {
       case .forecasts(let inspection): try inspection.encode(to: encoder)
+      case .climatology(let inspection): try inspection.encode(to: encoder)
       case .observations(let file, let format, let title):
         try ["file": file, "format": format, "title": title].encode(to: encoder)
       }

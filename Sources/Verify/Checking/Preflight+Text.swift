@@ -6,9 +6,10 @@ extension Preflight {
     var lines = [title, ""]
     for system in systems {
       let variables = system.variables.map(\.description).joined(separator: ", ")
-      lines.append("\(system.name): \(system.files) file\(system.files == 1 ? "" : "s"), \(size(system.byteCount))")
+      let files = "\(system.files) file\(system.files == 1 ? "" : "s"), \(size(system.byteCount))"
+      lines.append("\(system.name): \(system.files == 0 ? "no files of its own" : files)")
       lines.append("  variables      \(variables.isEmpty ? "none of those asked for" : variables)")
-      lines.append("  on             \(system.places.joined(separator: "; "))")
+      lines.append("  \(system.files == 0 ? "is" : "on")             \(system.places.joined(separator: "; "))")
       lines.append("  initial times  \(span(system.initTimes.map(\.shortDescription)))")
       lines.append("  lead times     \(span(system.leadTimes.map(\.description)))")
       if system.members > 1 { lines.append("  members        \(system.members)") }

@@ -56,7 +56,9 @@ public final class StationArchive: ClimatologyArchive {
       guard used > 0 else { throw nothing(of: variable, recipe, survey) }
       survey.used[variable] = used
     }
-    let (stations, numbers) = StationArchive.places(counts)
+    let (stations, numbers, small) = StationArchive.places(counts, atLeast: recipe.minimumSample)
+    if small > 0 { survey.leftOut["of stations with fewer than \(recipe.minimumSample) values"] = small }
+    guard !stations.isEmpty else { throw nothing(of: recipe.variables[0], recipe, survey) }
     state.withLock { $0.numbers = numbers }
     survey.places = .stations(stations)
     survey.days = days.sorted()
@@ -86,8 +88,9 @@ public final class StationArchive: ClimatologyArchive {
         ? "See what it holds with `verify observations info`." : "Compare the options with the reasons.")
   }
 
-  /// One station for each identifier and place, sorted, and which of them each place of the store is.
-  private static func places(_ counts: [Station: Int]) -> ([Station], [Station: Int]) {
+  /// One station for each identifier and place that has some values, sorted; which of them each place of the store
+  /// is; and how many values the others have.
+  private static func places(_ counts: [Station: Int], atLeast least: Int) -> ([Station], [Station: Int], small: Int) {
     var groups: [(main: Station, members: [Station])] = []
     var byIdentifier: [String: [Int]] = [:]
     let ordered = counts.sorted { a, b in
@@ -106,12 +109,15 @@ public final class StationArchive: ClimatologyArchive {
         groups.append((station, [station]))
       }
     }
+    func total(_ members: [Station]) -> Int { members.reduce(0) { $0 + counts[$1, default: 0] } }
+    let small = groups.filter { total($0.members) < least }.reduce(0) { $0 + total($1.members) }
+    groups.removeAll { total($0.members) < least }
     groups.sort { ($0.main.id, $0.main.coordinate.latitude) < ($1.main.id, $1.main.coordinate.latitude) }
     var numbers: [Station: Int] = [:]
     for (number, group) in groups.enumerated() {
       for member in group.members { numbers[member] = number }
     }
-    return (groups.map(\.main), numbers)
+    return (groups.map(\.main), numbers, small)
   }
 
   private static func isSame(_ a: Station, _ b: Station) -> Bool {
