@@ -199,6 +199,33 @@ def verif():
     return dict(result)
 
 
+# --- persistence and the climatology of ERA5 --------------------------------------------------------------------------
+
+def era5():
+    """A climatology by hour and 31 days, and the anomalies of what was analysed at the initial time."""
+    fields = {}
+    for handle in messages(f"{DATA}/era5/era5-2mt-2019-03-uk.grib"):
+        hour = (ec.codes_get(handle, "day") - 1) * 24 + ec.codes_get(handle, "hour")
+        fields[hour] = ec.codes_get_values(handle).astype(np.float32).astype(float)
+    usual = {}
+    for day in range(31):
+        window = range(max(0, day - 15), min(30, day + 15) + 1)
+        for hour in range(24):
+            usual[day * 24 + hour] = np.mean([fields[d * 24 + hour] for d in window], axis=0)
+    times = [(start, start + lead) for start in range(0, 28 * 24 + 1, 12) for lead in (6, 24, 48)]
+    forecast = np.concatenate([fields[start] for start, _ in times])
+    observation = np.concatenate([fields[valid] for _, valid in times])
+    climatology = np.concatenate([usual[valid] for _, valid in times])
+    a, b = forecast - climatology, observation - climatology
+    mse, reference = ((forecast - observation) ** 2).mean(), ((climatology - observation) ** 2).mean()
+    persistence = {
+        "rmse": math.sqrt(mse), "acc_centred": np.corrcoef(a, b)[0, 1],
+        "acc_uncentred": (a * b).sum() / math.sqrt((a * a).sum() * (b * b).sum()),
+        "activity_ratio": a.std() / b.std(), "msess_climatology": 1 - mse / reference,
+    }
+    return {("t2m", "persistence"): persistence, ("t2m", "climatology"): {"rmse": math.sqrt(reference)}}
+
+
 # --- printing and comparing -------------------------------------------------------------------------------------------
 
 def ours(run, *options):
@@ -247,6 +274,8 @@ def main():
         check(f"wrf-precipitation-{key[2]}", key[:2], expected)
     for key, expected in verif().items():
         check("verif-raw-kf", key[:2], expected, lead=key[2], tolerance=1e-3)
+    for key, expected in era5().items():
+        check("era5-climatology", key, expected)
     if RUNS:
         print("all agree" if worst == 0 else f"largest difference beyond the tolerance: {worst:.2e}")
     sys.exit(0 if worst == 0 or not RUNS else 1)

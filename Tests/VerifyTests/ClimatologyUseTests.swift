@@ -116,11 +116,13 @@ struct ClimatologyUseTests {
     let correlation = try #require(scores.first { $0.metric == "acc_uncentred" })
     #expect(correlation.n == 4)
     #expect(scores.first { $0.metric == "n" }?.outcome.value == 6)
-    // By hand, anomalies of the two stations at 24 and 48 h: forecasts 275 + 5 and 275 + 4.5 less 281, 291, 282, 292.
-    let f = [280.0 - 281, 279.5 - 291, 280 - 282, 279.5 - 292]
-    let o = [282.5 - 281, 290.5 - 291, 284 - 282, 292 - 292.0]
-    let product = zip(f, o).reduce(0) { $0 + $1.0 * $1.1 }
-    let expected = product / (f.reduce(0) { $0 + $1 * $1 } * o.reduce(0) { $0 + $1 * $1 }).squareRoot()
+    // By hand, anomalies of the two stations at 24 and 48 h: forecasts of 280 and 279.5, observations of 282.5, 290.5,
+    // 284 and 292, less 281, 291, 282 and 292.
+    let f: [Double] = [-1, -11.5, -2, -12.5]
+    let o: [Double] = [1.5, -0.5, 2, 0]
+    let product = f[0] * o[0] + f[1] * o[1] + f[2] * o[2]
+    let squares = (f.reduce(0) { $0 + $1 * $1 }, o.reduce(0) { $0 + $1 * $1 })
+    let expected = product / (squares.0 * squares.1).squareRoot()
     #expect(abs(try #require(correlation.outcome.value) - expected) < 1e-12)
   }
 
