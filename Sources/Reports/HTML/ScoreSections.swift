@@ -29,7 +29,17 @@ func summarySection(_ page: Page) -> Section? {
       + shown.map(\.table)
       + folding(folded.map(\.table), "Scores of \(strataText(record))") + [
         notes(record.summaryScores.filter { isShown($0.metric, record) })
-      ])
+      ] + smallerSamples(record))
+}
+
+/// The scores that stand on fewer pairs than there are; nothing where there is none.
+private func smallerSamples(_ record: EvaluationRecord) -> [Markup] {
+  let lines = SmallerSamples(record).lines
+  guard !lines.isEmpty else { return [] }
+  return [
+    .element("p", ["class": "muted"], SmallerSamples.note),
+    .element("ul", ["class": "muted"], lines.map { .element("li", [:], $0) }),
+  ]
 }
 
 /// Whether a score has a line: the number of pairs has a column, and the MSE is seen in its root.

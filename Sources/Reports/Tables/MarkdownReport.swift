@@ -22,6 +22,10 @@ public struct MarkdownReport: Report {
       output.write("\n## Scores\n\n\(TextGrid.scoresNote(record))\n\n")
       write(TextGrid(scoresOf: record), to: &output)
     }
+    let smaller = SmallerSamples(record).lines
+    if !smaller.isEmpty {
+      output.write("\n\(SmallerSamples.note)\n\n" + smaller.map { "- \(escaped($0))\n" }.joined())
+    }
     if !record.ledger.isEmpty {
       output.write("\n## Where the observations went\n\n")
       write(TextGrid(ledgerOf: record), to: &output)

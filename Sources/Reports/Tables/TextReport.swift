@@ -17,6 +17,11 @@ public struct TextReport: Report {
       output.write("\n\(TextGrid.scoresNote(record))\n\n")
       write(TextGrid(scoresOf: record), to: &output)
     }
+    let smaller = SmallerSamples(record).lines
+    if !smaller.isEmpty {
+      output.write("\n\(SmallerSamples.note)\n\n")
+      for line in smaller { output.write("  \(line)\n") }
+    }
     guard !record.ledger.isEmpty else { return }
     output.write("\nWhere the observations went:\n\n")
     write(TextGrid(ledgerOf: record), to: &output)

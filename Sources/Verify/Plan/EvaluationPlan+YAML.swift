@@ -72,7 +72,14 @@ struct PlanReader {
       variables: try variables(root), leadTimes: leadTimes(root), initTimes: try initTimes(root),
       matching: try matching(root), strata: try strata(root), scores: scores(root),
       significance: try significance(root),
-      climatology: try root["climatology"].map { try files($0, in: "climatology") } ?? [], text: text, file: file)
+      climatology: try climatology(root), text: text, file: file)
+  }
+
+  private func climatology(_ root: Node) throws -> [URL] {
+    guard let node = root["climatology"] else { return [] }
+    return try files(
+      node, in: "climatology",
+      orElse: "Make it with `verify climatology build --output FILE`, beside the evaluation file.")
   }
 
   // MARK: - Forecasts
