@@ -18,6 +18,7 @@ import Verify
       ExplainCommand.self,
       ScoresCommand.self,
       ReportCommand.self,
+      MapsCommand.self,
       ClimatologyCommand.self,
       DemoCommand.self,
     ])

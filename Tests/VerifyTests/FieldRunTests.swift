@@ -1,5 +1,6 @@
 import Fields
 import Foundation
+import GRDB
 import Metrics
 import TestSupport
 import Testing
@@ -122,6 +123,38 @@ struct FieldRunTests {
     let one = try await record(plan, [forecasts], analyses, pairing: .all)
     let four = try await record(plan, [forecasts], analyses, pairing: .all, threads: 4)
     #expect(one.scores == four.scores)
+  }
+
+  @Test func mapsGrowByEveryInitialTime() async throws {
+    let times = [first, first + .days(1)]
+    let forecasts = try times.enumerated().map { i, time in
+      forecast(from: time, at: .hours(6), try toyField { 281 + Float($0 % 4 * (i + 1)) })
+    }
+    let analyses = try times.map { forecast(from: $0 + .hours(6), at: .zero, try toyField { _ in 280 }) }
+    let plan = plan(
+      ["a"], PlannedAnalysis(files: [], maps: PlannedAnalysis.Maps(leadTimes: [.hours(6)], block: 1)))
+    let folder = try Fixture.temporaryFolder()
+    let results = try ResultsDatabase(writingTo: folder)
+    for held in [Array(forecasts.prefix(1)), forecasts] {
+      let evaluation = try await Evaluation(
+        plan, sources: [FixedSource("a", held)], analysis: FixedSource("analysis", analyses))
+      _ = try await evaluation.run(into: results)
+    }
+    let map = folder.appending(path: "maps.nc")
+    try results.writeMaps(to: map)
+    // Errors of column 3 are 4 and 7 K.
+    let sums = try results.read { connection in
+      try Data.fetchOne(connection, sql: "SELECT sums FROM map_sums").flatMap {
+        MapSums(bytes: [UInt8]($0), cellCount: 12)
+      }
+    }
+    #expect(sums?.meanErrors[3] == 5.5 && sums?.meanSquares[3] == 32.5 && sums?.cases == 2)
+    #expect(FileManager.default.fileExists(atPath: map.path))
+  }
+
+  @Test func aRunWithoutMapsSaysSo() async throws {
+    let results = try ResultsDatabase(writingTo: try Fixture.temporaryFolder())
+    #expect(throws: VerifyError.self) { try results.writeMaps(to: URL(filePath: "/nowhere/maps.nc")) }
   }
 
   @Test func theGridOfLargerCellsIsChosenUnlessThePlanSaysOtherwise() throws {

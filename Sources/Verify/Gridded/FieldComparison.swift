@@ -37,6 +37,7 @@ struct FieldComparison {
       scored[i].sums = try await pass.sums(of: fields(forecast, analysis, columns), threads: threads)
     }
     try addAll(scored, analysis, to: &result)
+    if worker.pairing == .all { addMaps(scored, analysis, to: &result) }
     try await addCommon(scored, analysis, columns, pass, to: &result)
   }
 
@@ -140,6 +141,9 @@ struct FieldComparison {
     to result: inout UnitResult
   ) async throws {
     let common = commonAnalysis(scored, analysis)
+    if worker.pairing == .common, scored.allSatisfy({ $0.forecast != nil }) {
+      addMaps(scored, common ?? analysis, to: &result)
+    }
     for part in scored {
       var ledger = ledger(of: part, analysis)
       var sums = part.sums
@@ -151,6 +155,18 @@ struct FieldComparison {
       ledger.withdraw(ledger.used - (sums?.used ?? 0), as: .notCommon)
       try add(sums, of: part.system, .common, to: &result)
       result.entries.append(entry(part.system, .common, ledger))
+    }
+  }
+
+  private func addMaps(_ scored: [Scored], _ analysis: FieldReader.Reading, to result: inout UnitResult) {
+    guard let map = grid.map, worker.maps?.leadTimes.contains(unit.leadTime) ?? false,
+      WindVariables(variable) == nil
+    else { return }
+    for part in scored {
+      guard let forecast = part.forecast else { continue }
+      var sums = MapSums(cellCount: map.blocks.count)
+      sums.add(forecast.values, analysis.values, of: map.blocks, grid.cells)
+      result.maps.append(UnitResult.MapPart(system: part.system.name, variable: variable, grid: map, sums: sums))
     }
   }
 

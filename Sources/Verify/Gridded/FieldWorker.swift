@@ -12,6 +12,9 @@ struct FieldWorker: Sendable {
   let strata: [Stratum]
   let archive: AnalysisArchive
   let climatology: Climatology
+  let maps: PlannedAnalysis.Maps?
+  /// The cells that maps are of.
+  let pairing: Matching.Pairing
   let grids: VerificationGrids
   let regridders: RegridderCache
 
@@ -21,6 +24,8 @@ struct FieldWorker: Sendable {
     systems: [ScoredSystem], scores: ScoreSelection, strata: [Stratum]
   ) throws {
     self.climatology = climatology
+    maps = planned.maps
+    pairing = plan.matching.pairing
     self.systems = systems
     self.variables = plan.variables
     self.scores = scores

@@ -6,10 +6,13 @@ import Metrics
 struct VerificationGrid: Sendable {
   let grid: any Grid
   let cells: CellBlocks
+  /// Nil where no maps are kept.
+  let map: MapGrid?
 
   /// Throws where a stratum can't be told on a grid.
-  init(_ grid: any Grid, weights: PlannedAnalysis.Weights, strata: [Stratum]) throws {
+  init(_ grid: any Grid, _ planned: PlannedAnalysis, strata: [Stratum]) throws {
     self.grid = grid
+    map = planned.maps.map { MapGrid(grid, side: $0.block) }
     var parts = CellParts(cellCount: grid.count)
     for stratum in strata {
       if stratum == .all {
@@ -19,7 +22,7 @@ struct VerificationGrid: Sendable {
         try parts.addStratum { members[$0] }
       }
     }
-    let rows = CellRows(grid, weights)
+    let rows = CellRows(grid, planned.weights)
     cells = CellBlocks(rowStarts: rows.starts, weights: rows.weights, parts: parts)
   }
 

@@ -39,7 +39,7 @@ actor VerificationGrids {
     guard !forecasts.isEmpty else { return nil }
     let grid = try VerificationGrid.chosen(planned.target, analysis: analysis.field.grid, forecasts: forecasts)
     if let equal = made.first(where: { $0.grid.isEqual(to: grid) }) { return equal }
-    let chosen = try VerificationGrid(grid, weights: planned.weights, strata: strata)
+    let chosen = try VerificationGrid(grid, planned, strata: strata)
     made.append(chosen)
     return chosen
   }

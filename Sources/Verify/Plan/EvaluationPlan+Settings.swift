@@ -14,6 +14,10 @@ extension EvaluationPlan {
       add("regridding", analysis.regrid.rawValue)
       add("grid", analysis.target.description)
       add("weights", analysis.weights.rawValue)
+      if let maps = analysis.maps {
+        let leads = maps.leadTimes.map(\.description).joined(separator: " ")
+        add("maps", "\(leads), blocks of \(maps.block.map(String.init) ?? "few") cells")
+      }
     }
     add("interpolation", matching.method.rawValue)
     add("time tolerance", matching.timeTolerance.description)

@@ -237,7 +237,7 @@ struct PlanReader {
     return variables
   }
 
-  private func leadTimes(_ root: Node) -> [TimeSpan]? {
+  func leadTimes(_ root: Node) -> [TimeSpan]? {
     guard let node = root["lead-times"], node.string != "all" else { return nil }
     return Set(items(node).compactMap(\.string).compactMap(LeadTimeRange.init).flatMap(\.leadTimes)).sorted()
   }

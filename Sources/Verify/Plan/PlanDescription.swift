@@ -78,6 +78,14 @@ enum PlanDescription {
     PlanKey(
       "weights", .choice(PlannedAnalysis.Weights.allCases.map(\.rawValue)),
       "What cells weigh: their area (default), the cosine of their latitude, or none."),
+    PlanKey("maps", .section(maps), "Which maps of errors are kept, for `verify maps`; none where it is absent."),
+  ]
+
+  static let maps: [PlanKey] = [
+    PlanKey("lead-times", .list(.leadTimes), required: true, "The lead times that have maps: [24h, 120h]."),
+    PlanKey(
+      "block", .number,
+      "Cells a side of the squares that make a cell of the map (default: the fewest that make 720 columns or less)."),
   ]
 
   static let initialTimes: [PlanKey] = [

@@ -32,7 +32,20 @@ extension PlanReader {
       }
       analysis.target = target
     }
+    if let maps = node["maps"] { analysis.maps = try self.maps(maps) }
     return analysis
+  }
+
+  private func maps(_ node: Node) throws -> PlannedAnalysis.Maps {
+    var maps = PlannedAnalysis.Maps(leadTimes: leadTimes(node) ?? [])
+    if let block = node["block"] {
+      guard let side = block.string.flatMap(Int.init), (1...1000).contains(side) else {
+        throw validator.error(
+          at: block, "'analysis: maps: block' is '\(block.string ?? "")'; expected cells a side, from 1 to 1000")
+      }
+      maps.block = side
+    }
+    return maps
   }
 
   /// Settings of the matching of stations mean nothing for fields, and one who gives them expects something.

@@ -1,4 +1,4 @@
-import Fields
+public import Fields
 public import Foundation
 
 /// An analysis that forecasts are scored against field by field, and how the two are brought onto one grid.
@@ -28,14 +28,29 @@ public struct PlannedAnalysis: Sendable, Hashable {
     case none
   }
 
+  /// Maps of errors over all initial times.
+  public struct Maps: Sendable, Hashable {
+    public var leadTimes: [TimeSpan]
+    /// Cells a side of the squares that make a cell of the map; nil takes the fewest that make 720 columns or less.
+    public var block: Int?
+
+    public init(leadTimes: [TimeSpan], block: Int? = nil) {
+      self.leadTimes = leadTimes
+      self.block = block
+    }
+  }
+
   public var files: [URL]
   public var regrid: Regrid
   public var target: Target
   public var weights: Weights
+  public var maps: Maps?
 
   public init(
-    files: [URL], regrid: Regrid = .conservative, target: Target = .coarser, weights: Weights = .area
+    files: [URL], regrid: Regrid = .conservative, target: Target = .coarser, weights: Weights = .area,
+    maps: Maps? = nil
   ) {
+    self.maps = maps
     self.files = files
     self.regrid = regrid
     self.target = target

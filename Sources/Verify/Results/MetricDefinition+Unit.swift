@@ -8,8 +8,13 @@ extension MetricDefinition {
     case .none: "1"
     case .variable: variable.unit.symbol
     case .degrees: "degree"
-    case .squared: variable.unit.symbol.split(separator: " ").map(MetricDefinition.squared).joined(separator: " ")
+    case .squared: MetricDefinition.squaredUnit(of: variable)
     }
+  }
+
+  /// The square of a variable's unit.
+  static func squaredUnit(of variable: Variable) -> String {
+    variable.unit.symbol.split(separator: " ").map(squared).joined(separator: " ")
   }
 
   /// `m-2` squared is `m-4`, `K` is `K2`, `1` stays.

@@ -31,6 +31,10 @@ extension ResultsDatabase {
         let delete = try connection.makeStatement(sql: "DELETE FROM \(table) WHERE init_time = ?")
         for time in initTimes.sorted() { try delete.execute(arguments: [time.secondsSince1970]) }
       }
+      // Maps are sums over initial times, from which none can be taken out again.
+      if try Int.fetchOne(connection, sql: "SELECT count(*) FROM map_sums") ?? 0 > 0 {
+        try connection.execute(sql: "DELETE FROM map_sums; INSERT OR REPLACE INTO facts VALUES ('maps', 'incomplete')")
+      }
     }
   }
 

@@ -40,6 +40,18 @@ enum ResultsSchema {
             PRIMARY KEY (pairing, variable, system, statistic, init_time)) STRICT;
           """)
     }
+    migrator.registerMigration("maps") { database in
+      // Sums of the errors of each cell of a map over initial times, and where the cells are.
+      try database.execute(
+        sql: """
+          CREATE TABLE map_places (
+            variable TEXT PRIMARY KEY, rows INTEGER NOT NULL, columns INTEGER NOT NULL, latitudes BLOB NOT NULL,
+            longitudes BLOB NOT NULL) STRICT;
+          CREATE TABLE map_sums (
+            variable TEXT NOT NULL, system TEXT NOT NULL, lead_time INTEGER NOT NULL, sums BLOB NOT NULL,
+            PRIMARY KEY (variable, system, lead_time)) STRICT;
+          """)
+    }
     return migrator
   }
 

@@ -31,6 +31,7 @@ struct ResultsWriter {
   private var numbersOfStored: [Station: Int32] = [:]
   private var newStations: [Station] = []
   private var pending: [UnitResult] = []
+  private var maps: MapStore
   /// How many units the results hold, by all that this writer knows.
   private var storedUnits: Int
 
@@ -39,6 +40,7 @@ struct ResultsWriter {
     self.results = results
     self.scores = scores
     self.register = register
+    maps = MapStore(results)
     storedUnits = try results.unitsDone().count
     for (number, station) in try results.stations().enumerated() { numbersOfStored[station] = Int32(number) }
   }
@@ -62,7 +64,9 @@ struct ResultsWriter {
         changedKeys.insert(key)
       }
     }
+    try maps.add(result)
     var slim = result
+    slim.maps = []
     slim.entries = result.entries.map(\.withoutPairs)
     pending.append(slim)
   }
@@ -123,7 +127,7 @@ struct ResultsWriter {
     guard !pending.isEmpty else { return }
     let (pending, newStations, changes, known) = (pending, newStations, finished + changes(), storedUnits)
     let firstNumber = numbersOfStored.count - newStations.count
-    let url = results.url
+    let (url, maps) = (results.url, maps)
     try results.write { connection in
       guard try Int.fetchOne(connection, sql: "SELECT count(*) FROM units") == known else {
         throw VerifyError(
@@ -139,6 +143,7 @@ struct ResultsWriter {
           ])
       }
       for result in pending { try ResultsWriter.store(result, connection) }
+      try maps.store(connection)
       for (initTime, key, sums) in changes {
         try connection.execute(
           sql: "INSERT OR REPLACE INTO station_sums VALUES (?, ?, ?, ?, ?, ?)",
@@ -152,6 +157,7 @@ struct ResultsWriter {
     self.newStations = []
     finished = []
     changedKeys = []
+    self.maps.markStored()
   }
 
   private static func store(_ result: UnitResult, _ connection: Database) throws {

@@ -27,11 +27,20 @@ struct UnitResult: Sendable {
     }
   }
 
+  /// What one system and variable add to the maps of the unit's lead time.
+  struct MapPart: Sendable {
+    let system: String
+    let variable: Variable
+    let grid: MapGrid
+    let sums: MapSums
+  }
+
   let unit: EvaluationUnit
   /// A digest of the forecasts held and the reports used.
   let identity: String
   var cells: [Cell] = []
   var entries: [Entry] = []
+  var maps: [MapPart] = []
 
   /// Whether any report was a candidate; a unit without is not done but waits for its observations.
   var hasCandidates: Bool { entries.contains { $0.ledger.candidates > 0 } }
