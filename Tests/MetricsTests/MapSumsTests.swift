@@ -15,8 +15,9 @@ import Testing
     let forecasts: [Float] = [1, 2, 3, 4, 5, 6, 7, 8, 9, .nan, 11, 12]
     sums.add(forecasts, [Float](repeating: 1, count: 12), of: blocks, cells([1, 3, 1]))
     // Upper left: errors 0, 1 of weight 1 and 4, 5 of weight 3. Lower left: 8, and one that is missing.
-    #expect(sums.meanErrors == [28 / 8, (2 + 3 + 3 * 6 + 3 * 7) / 8, 8, 10.5])
-    #expect(sums.meanSquares[0] == (1 + 3 * 16 + 3 * 25) / 8)
+    // Upper right: errors 2, 3 of weight 1 and 6, 7 of weight 3.
+    #expect(sums.meanErrors == [3.5, 5.5, 8, 10.5])
+    #expect(sums.meanSquares[0] == 15.5)
     #expect(sums.meanSquares[2] == 64)
   }
 
@@ -30,6 +31,6 @@ import Testing
     #expect(whole.cases == 2)
     #expect(MapSums(bytes: whole.bytes, cellCount: blocks.count) == whole)
     #expect(MapSums(bytes: whole.bytes, cellCount: blocks.count + 1) == nil)
-    #expect(part.meanErrors.allSatisfy(\.isNaN))
+    #expect(part.meanErrors.allSatisfy { $0.isNaN })
   }
 }
