@@ -111,7 +111,7 @@ struct PlanTests {
     #expect(plan.matching.heightCorrection == HeightCorrection(lapseRate: 0.007, scored: .corrected))
     #expect(plan.matching.qualities == [.good])
     #expect(plan.strata.map(\.name) == ["nordic", "two"])
-    #expect(plan.strata[1].contains(station("01002", 0, 0)))
+    #expect(plan.strata[1].contains(Place(coordinate: Coordinate(latitude: 0, longitude: 0), station: "01002")))
     #expect(plan.scores == ["rmse", "me"])
   }
 
@@ -200,11 +200,11 @@ struct PlanTests {
   }
 
   @Test func aBoxAcross180DegreesContainsBothSides() {
-    let box = Box(south: -10, north: 10, west: 170, east: -170)
+    let box = Region.Box(south: -10, north: 10, west: 170, east: -170)
     #expect(box.contains(Coordinate(latitude: 0, longitude: 175)))
     #expect(box.contains(Coordinate(latitude: 0, longitude: 185)))
     #expect(!box.contains(Coordinate(latitude: 0, longitude: 0)))
-    #expect(Box(south: -90, north: 90, west: -180, east: 180).contains(Coordinate(latitude: 90, longitude: 3)))
+    #expect(Region.Box(south: -90, north: 90, west: -180, east: 180).contains(Coordinate(latitude: 90, longitude: 3)))
   }
 
   /// `docs/evaluation.schema.json` is written from the description of the keys; `RECORD=1 swift test` rewrites it,

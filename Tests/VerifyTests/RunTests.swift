@@ -54,7 +54,7 @@ struct RunTests {
 
   private func evaluation(_ plan: EvaluationPlan? = nil, initTimes: [UTCTime]? = nil) async throws -> Evaluation {
     let times = initTimes ?? self.initTimes
-    let plan = plan ?? toyPlan(["a", "b"], strata: [Stratum(name: "north", extent: .stations(["00002"]))])
+    let plan = plan ?? toyPlan(["a", "b"], strata: [Stratum(name: "north", stations: ["00002"])])
     var sources: [FixedSource] = [try source("a", 0, initTimes: times, leads: [0, 6, 12, 18])]
     if plan.systems.count > 1 {
       sources.append(try source("b", 0.5, initTimes: times.filter { $0 != first + .hours(12) }, leads: [6, 12]))
@@ -307,7 +307,7 @@ struct RunTests {
     let results = try results()
     _ = try await evaluation().run(into: results)
     let changed = toyPlan(
-      ["a", "b"], matching: Matching(method: .nearest), strata: [Stratum(name: "north", extent: .stations(["00002"]))])
+      ["a", "b"], matching: Matching(method: .nearest), strata: [Stratum(name: "north", stations: ["00002"])])
     let error = await #expect(throws: VerifyError.self) { try await self.evaluation(changed).run(into: results) }
     #expect(error?.problem == "the results are of another evaluation: interpolation was bilinear and is nearest")
     #expect(error?.suggestion?.contains("--restart") == true)

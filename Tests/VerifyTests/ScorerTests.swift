@@ -10,7 +10,8 @@ import Testing
 struct ScorerTests {
   private func scorer(_ significance: PlannedSignificance) throws -> Scorer {
     var scorer = Scorer(
-      systems: ["a", "b", "c"], variables: [.temperature2m], strata: ["all"], metrics: [MeanAbsoluteError()],
+      systems: ["a", "b", "c"], variables: [.temperature2m], strata: [StoredStratum(.all)],
+      metrics: [MeanAbsoluteError()],
       significance: significance)
     var random = SeededRandom(seed: 3)
     for (system, offset) in [("a", 1.0), ("b", 1.2), ("c", 4.0)] {

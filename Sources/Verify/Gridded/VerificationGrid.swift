@@ -18,6 +18,7 @@ struct VerificationGrid: Sendable {
       if stratum == .all {
         parts.addAll()
       } else {
+        guard stratum.observed.isEmpty else { throw stratum.refusalOnGrids }
         let members = stratum.cells(of: grid)
         try parts.addStratum { members[$0] }
       }

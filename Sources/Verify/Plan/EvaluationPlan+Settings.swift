@@ -28,7 +28,7 @@ extension EvaluationPlan {
     add("sources", matching.sources.isEmpty ? "any" : matching.sources.joined(separator: ", "))
     add("station distance", "\(matching.stationDistance) m")
     if !climatology.isEmpty { add("climatology", climatology.map(\.lastPathComponent).joined(separator: ", ")) }
-    for stratum in strata { add("stratum \(stratum.name)", stratum.identity) }
+    for stratum in Strata(strata).kept.dropFirst() { add("stratum \(stratum.name)", stratum.identity) }
     add("statistics", statistics.joined(separator: ", "))
     return settings
   }
@@ -75,15 +75,5 @@ extension PlannedSystem {
     if let initTime { parts.append("from \(initTime)") }
     if !members.isEmpty { parts.append("\(members.count) members") }
     return parts.joined(separator: ", ")
-  }
-}
-
-extension Stratum {
-  fileprivate var identity: String {
-    switch extent {
-    case .everywhere: "everywhere"
-    case .box(let box): "\(box.south)...\(box.north) N, \(box.west)...\(box.east) E"
-    case .stations(let identifiers): identifiers.sorted().joined(separator: " ")
-    }
   }
 }

@@ -304,12 +304,12 @@ struct PlanReader {
 
   private func strata(_ root: Node) throws -> [Stratum] {
     var strata: [Stratum] = []
-    func add(_ key: Node, _ extent: Stratum.Extent) throws {
+    func add(_ key: Node, _ condition: PlaceCondition, _ family: Stratum.Family) throws {
       let name = key.string ?? ""
       guard name != Stratum.all.name, !strata.contains(where: { $0.name == name }) else {
         throw validator.error(at: key, "a stratum is named '\(name)' already", suggestion: "Give it another name.")
       }
-      strata.append(Stratum(name: name, extent: extent))
+      strata.append(Stratum(name: name, family, .place(condition)))
     }
     for (key, node) in root["strata"]?["regions"]?.mapping ?? [:] {
       let edges = ["south", "north", "west", "east"].compactMap { node[$0].flatMap(number) }
@@ -320,10 +320,11 @@ struct PlanReader {
           at: node, "the region '\(key.string ?? "")' is no box on the globe",
           suggestion: "It needs -90 ≤ south ≤ north ≤ 90, and west and east within -360 and 360.")
       }
-      try add(key, .box(Box(south: edges[0], north: edges[1], west: edges[2], east: edges[3])))
+      let box = Region.Box(south: edges[0], north: edges[1], west: edges[2], east: edges[3])
+      try add(key, .region(.box(box)), .regions)
     }
     for (key, node) in root["strata"]?["station-lists"]?.mapping ?? [:] {
-      try add(key, .stations(try stationSet(node)))
+      try add(key, .stations(try stationSet(node)), .stationLists)
     }
     return strata
   }

@@ -119,12 +119,19 @@ extension ResultsDatabase {
     }
   }
 
-  /// The names of the strata, `all` first, in the order of the plan.
-  func strata() throws -> [String] {
-    [Stratum.all.name]
-      + (try read { connection in
+  /// The strata, all pairs first, in the order of the plan.
+  func strata() throws -> [StoredStratum] {
+    guard let text = try fact("strata") else {
+      // Results of before there were conditions on the time.
+      let names = try read { connection in
         try String.fetchAll(connection, sql: "SELECT name FROM settings WHERE name LIKE 'stratum %' ORDER BY position")
-      }).map { String($0.dropFirst("stratum ".count)) }
+      }
+      return ([Stratum.all.name] + names.map { String($0.dropFirst("stratum ".count)) }).map(StoredStratum.init(name:))
+    }
+    guard let strata = try? JSONDecoder().decode([StoredStratum].self, from: Data(text.utf8)) else {
+      throw ResultsDatabase.unknown(text, "strata", url)
+    }
+    return strata
   }
 
   private func list(_ setting: String) throws -> [String] {

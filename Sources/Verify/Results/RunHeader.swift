@@ -29,6 +29,8 @@ struct RunHeader: Sendable {
   var pairing: Matching.Pairing
   /// How limits and p-values are made.
   var significance = PlannedSignificance()
+  /// Whose scores are shown.
+  var strata = [StoredStratum(.all)]
 }
 
 extension ResultsDatabase {
@@ -49,6 +51,7 @@ extension ResultsDatabase {
         ("title", header.title), ("plan", header.planText), ("plan file", header.planFile),
         ("pairing", header.pairing.rawValue), ("verify", VerifyVersion.current), ("finished", "no"),
         ("significance", String(decoding: try encoder.encode(header.significance), as: UTF8.self)),
+        ("strata", String(decoding: try encoder.encode(header.strata), as: UTF8.self)),
       ] {
         try connection.execute(sql: "INSERT OR REPLACE INTO facts VALUES (?, ?)", arguments: [name, value])
       }

@@ -24,7 +24,7 @@ struct Scorer {
 
   let systems: [String]
   let variables: [Variable]
-  let strata: [String]
+  let strata: [StoredStratum]
   let metrics: [any Metric]
   let significance: PlannedSignificance
   private let statistics: [String: any Statistic]
@@ -33,7 +33,7 @@ struct Scorer {
   private var cells: [Series: [TimeSpan: [UTCTime: AnySums]]] = [:]
 
   init(
-    systems: [String], variables: [Variable], strata: [String], metrics: [any Metric],
+    systems: [String], variables: [Variable], strata: [StoredStratum], metrics: [any Metric],
     significance: PlannedSignificance = PlannedSignificance()
   ) {
     self.systems = systems
@@ -59,38 +59,40 @@ struct Scorer {
 
   func scores(byInitTime: Bool) throws -> [Score] {
     var scores: [Score] = []
-    try forEachSeries { series, variable, metric in
-      guard let leads = cells[series] else { return }
-      for leadTime in leads.keys.sorted() {
+    try forEachSeries { series, stratum, variable, metric in
+      guard let leads = leads(series, of: stratum) else { return }
+      for leadTime in leads.keys.sorted() where !stratum.isLeadBand {
         let sums = leads[leadTime] ?? [:]
-        scores.append(try score(metric, series, variable, leadTime, sums))
+        scores.append(try score(metric, series, stratum, variable, leadTime, sums))
         guard byInitTime else { continue }
         for initTime in sums.keys.sorted() {
           scores.append(
-            try score(metric, series, variable, leadTime, sums.filter { $0.key == initTime }, initTime: initTime))
+            try score(
+              metric, series, stratum, variable, leadTime, sums.filter { $0.key == initTime }, initTime: initTime))
         }
       }
       let whole = try overAllLeads(leads)
-      scores.append(try score(metric, series, variable, nil, whole))
+      scores.append(try score(metric, series, stratum, variable, nil, whole))
       guard byInitTime else { return }
       for initTime in whole.keys.sorted() {
-        scores.append(try score(metric, series, variable, nil, whole.filter { $0.key == initTime }, initTime: initTime))
+        scores.append(
+          try score(metric, series, stratum, variable, nil, whole.filter { $0.key == initTime }, initTime: initTime))
       }
     }
     return scores
   }
 
   private func score(
-    _ metric: any Metric, _ series: Series, _ variable: Variable, _ leadTime: TimeSpan?, _ sums: [UTCTime: AnySums],
-    initTime: UTCTime? = nil
+    _ metric: any Metric, _ series: Series, _ stratum: StoredStratum, _ variable: Variable, _ leadTime: TimeSpan?,
+    _ sums: [UTCTime: AnySums], initTime: UTCTime? = nil
   ) throws -> Score {
     let estimate = try ScoreEstimate.make(metric, sums: sums, method: significance.method, leadTime: leadTime)
     let assessment =
-      initTime == nil ? twoWay(metric, series, leadTime, minus: nil) ?? estimate.assessment : estimate.assessment
+      initTime == nil ? twoWay(metric, series, stratum, leadTime, minus: nil) ?? estimate.assessment : estimate.assessment
     let objection = Bearing.objection(to: metric, of: variable)
     let hasLimits = objection == nil && assessment.confidence.reason == nil
     return Score(
-      system: series.system, variable: variable, stratum: series.stratum, leadTime: leadTime, initTime: initTime,
+      system: series.system, variable: variable, stratum: stratum.name, leadTime: leadTime, initTime: initTime,
       metric: metric.definition.id, threshold: metric.threshold, n: estimate.n, cases: estimate.cases,
       outcome: objection.map(Outcome.undefined) ?? estimate.outcome,
       lower: objection == nil ? assessment.confidence.lower : nil,
@@ -106,32 +108,32 @@ struct Scorer {
   /// Every other system less the baseline, with p-values adjusted for all differences of the same score.
   func differences(from baseline: String) throws -> [Score] {
     var differences: [Score] = []
-    try forEachSeries { series, variable, metric in
-      guard series.system != baseline, let leads = cells[series] else { return }
-      let other = series.of(baseline)
-      guard let baselineLeads = cells[other] else { return }
-      for leadTime in leads.keys.sorted() {
+    try forEachSeries { series, stratum, variable, metric in
+      guard series.system != baseline, let leads = leads(series, of: stratum),
+        let baselineLeads = self.leads(series.of(baseline), of: stratum)
+      else { return }
+      for leadTime in leads.keys.sorted() where !stratum.isLeadBand {
         guard let sums = leads[leadTime], let reference = baselineLeads[leadTime] else { continue }
-        differences.append(try difference(metric, series, variable, leadTime, sums, reference, baseline))
+        differences.append(try difference(metric, series, stratum, variable, leadTime, sums, reference, baseline))
       }
       differences.append(
         try difference(
-          metric, series, variable, nil, try overAllLeads(leads), try overAllLeads(baselineLeads), baseline))
+          metric, series, stratum, variable, nil, try overAllLeads(leads), try overAllLeads(baselineLeads), baseline))
     }
     return adjusted(differences)
   }
 
   private func difference(
-    _ metric: any Metric, _ series: Series, _ variable: Variable, _ leadTime: TimeSpan?, _ sums: [UTCTime: AnySums],
-    _ reference: [UTCTime: AnySums], _ baseline: String
+    _ metric: any Metric, _ series: Series, _ stratum: StoredStratum, _ variable: Variable, _ leadTime: TimeSpan?,
+    _ sums: [UTCTime: AnySums], _ reference: [UTCTime: AnySums], _ baseline: String
   ) throws -> Score {
-    let method = try sharedMethod(metric, series, leadTime, reference, baseline)
+    let method = try sharedMethod(metric, series, stratum, leadTime, reference, baseline)
     let difference = try ScoreDifference.make(metric, sums, minus: reference, method: method, leadTime: leadTime)
-    let assessment = twoWay(metric, series, leadTime, minus: baseline) ?? difference.assessment
+    let assessment = twoWay(metric, series, stratum, leadTime, minus: baseline) ?? difference.assessment
     let objection = Bearing.objection(to: metric, of: variable)
     let hasLimits = objection == nil && assessment.confidence.reason == nil
     return Score(
-      system: series.system, reference: baseline, variable: variable, stratum: series.stratum, leadTime: leadTime,
+      system: series.system, reference: baseline, variable: variable, stratum: stratum.name, leadTime: leadTime,
       metric: metric.definition.id, threshold: metric.threshold, n: difference.n, cases: difference.cases,
       outcome: objection.map(Outcome.undefined) ?? difference.outcome,
       lower: objection == nil ? assessment.confidence.lower : nil,
@@ -147,13 +149,14 @@ struct Scorer {
   /// The method of the plan; a bootstrap without a block length takes the longest that any system's difference from
   /// the baseline asks for, so that all systems meet the same resamples.
   private func sharedMethod(
-    _ metric: any Metric, _ series: Series, _ leadTime: TimeSpan?, _ reference: [UTCTime: AnySums], _ baseline: String
+    _ metric: any Metric, _ series: Series, _ stratum: StoredStratum, _ leadTime: TimeSpan?,
+    _ reference: [UTCTime: AnySums], _ baseline: String
   ) throws -> SignificanceMethod {
     guard case .stationaryBootstrap(var bootstrap) = significance.method, bootstrap.meanLength == nil else {
       return significance.method
     }
     for system in systems where system != baseline {
-      guard let leads = cells[series.of(system)] else { continue }
+      guard let leads = leads(series.of(system), of: stratum) else { continue }
       let sums = try leadTime.map { leads[$0] ?? [:] } ?? overAllLeads(leads)
       guard let length = try ScoreDifference.automaticBlockLength(metric, sums, minus: reference) else { continue }
       bootstrap.meanLength = max(bootstrap.meanLength ?? 1, length)
@@ -163,9 +166,9 @@ struct Scorer {
 
   /// What stations and initial times say at once; nil where the plan does not ask for it, or their sums do not give it.
   private func twoWay(
-    _ metric: any Metric, _ series: Series, _ leadTime: TimeSpan?, minus baseline: String?
+    _ metric: any Metric, _ series: Series, _ stratum: StoredStratum, _ leadTime: TimeSpan?, minus baseline: String?
   ) -> Assessment? {
-    guard significance.method == .twoWay, leadTime == nil, series.stratum == Stratum.all.name,
+    guard significance.method == .twoWay, leadTime == nil, stratum.name == Stratum.all.name,
       let sums = stationSums[StationSums(system: series.system, variable: series.variable)]
     else { return nil }
     let reference = baseline.map { stationSums[StationSums(system: $0, variable: series.variable)] ?? [:] }
@@ -190,18 +193,29 @@ struct Scorer {
   // MARK: - Order
 
   /// By variable, stratum, metric and system, in the order of the plan.
-  private func forEachSeries(_ body: (Series, Variable, any Metric) throws -> Void) rethrows {
+  private func forEachSeries(_ body: (Series, StoredStratum, Variable, any Metric) throws -> Void) rethrows {
     for variable in variables {
       for stratum in strata {
         for metric in metrics where WindScores.apply(metric, to: variable) {
           for system in systems {
             let series = Series(
-              system: system, variable: variable.description, stratum: stratum, statistic: Scorer.key(metric))
-            try body(series, variable, metric)
+              system: system, variable: variable.description, stratum: stratum.sums, statistic: Scorer.key(metric))
+            try body(series, stratum, variable, metric)
           }
         }
       }
     }
+  }
+
+  /// The sums of a series at the times of a stratum; nil where there are none.
+  private func leads(_ series: Series, of stratum: StoredStratum) -> [TimeSpan: [UTCTime: AnySums]]? {
+    guard let leads = cells[series], !stratum.times.isEmpty else { return cells[series] }
+    var part: [TimeSpan: [UTCTime: AnySums]] = [:]
+    for (leadTime, sums) in leads {
+      let own = sums.filter { stratum.contains(from: $0.key, at: leadTime) }
+      if !own.isEmpty { part[leadTime] = own }
+    }
+    return part.isEmpty ? nil : part
   }
 
   /// Sums of each initial time over its lead times, merged in their order.

@@ -91,7 +91,7 @@ public struct Evaluation: Sendable {
     let selection = ReportSelection(plan.matching, stations: plan.observations.stations)
     worker = UnitWorker(
       systems: systems, variables: plan.variables,
-      strata: StratumMembership(plan.strata, register: register), scores: scores,
+      strata: StratumMembership(Strata(plan.strata), register: register), scores: scores,
       supply: CandidateSupply(reports, selection: selection, register: register),
       columns: ColumnSources(sources: [BaselineColumn(), ClimatologyColumns(climatology, plan.matching, stencils)]))
     if case .fields(let analysis) = plan.observations.origin, let archive {
@@ -141,6 +141,7 @@ public struct Evaluation: Sendable {
       systems: systems.map { RunHeader.System(name: $0.name, isBaseline: $0.isBaseline, summary: $0.summary) },
       definitions: scores.metrics.map(\.definition),
       inputs: try plan.inputFiles().map { try InputFile(role: $0.role, $0.url, from: folder, known: known) },
-      pairing: plan.matching.pairing, significance: plan.significance)
+      pairing: plan.matching.pairing, significance: plan.significance,
+      strata: Strata(plan.strata).shown.map(StoredStratum.init))
   }
 }
