@@ -86,8 +86,8 @@ struct FieldRunTests {
   @Test func regionsAreOfCells() async throws {
     let forecasts = [forecast(from: first, at: .hours(6), try toyField { 280 + Float($0) })]
     let analyses = [forecast(from: first + .hours(6), at: .zero, try toyField { _ in 280 })]
-    let west = Stratum(name: "west", extent: .box(Box(south: 59, north: 63, west: 9, east: 11)))
-    let north = Stratum(name: "north", extent: .box(Box(south: 61.5, north: 63, west: 0, east: 20)))
+    let west = Stratum(name: "west", region: .box(Region.Box(south: 59, north: 63, west: 9, east: 11)))
+    let north = Stratum(name: "north", region: .box(Region.Box(south: 61.5, north: 63, west: 0, east: 20)))
     let record = try await record(
       plan(["a"], PlannedAnalysis(files: [], weights: .none), strata: [west, north]), [forecasts], analyses,
       pairing: .all)

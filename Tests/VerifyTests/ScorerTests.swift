@@ -77,7 +77,7 @@ struct ScorerTests {
     let method = PlannedSignificance(methodID: "two_way")
     #expect(method.method == .twoWay)
     var scorer = Scorer(
-      systems: ["a", "b"], variables: [.temperature2m], strata: ["all", "north"],
+      systems: ["a", "b"], variables: [.temperature2m], strata: ["all", "north"].map(StoredStratum.init(name:)),
       metrics: [MeanAbsoluteError(), Correlation()], significance: method)
     for (system, errors) in [("a", [[1.0, 1, 1], [1, 1, 1]]), ("b", [[2, -3, 4], [4, 5, -9]])] {
       var byStation: [UTCTime: [ErrorSums]] = [:]
