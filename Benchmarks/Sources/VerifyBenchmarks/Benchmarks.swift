@@ -12,6 +12,7 @@ struct Benchmarks {
       ("import", { try importObservations(in: folder) }),
       ("matching", { try matchStations() }),
       ("reading", { try await readFields(in: folder) }),
+      ("fields", { try await compareFields(in: folder) }),
     ]
     if let unknown = wanted.subtracting(all.map(\.name)).sorted().first {
       print("no benchmark is called '\(unknown)'; known are \(all.map(\.name).joined(separator: ", "))")
