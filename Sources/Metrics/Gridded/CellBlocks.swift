@@ -146,4 +146,14 @@ extension CellBlocks {
       total + (Int(run.start)..<Int(run.start + run.count)).count(where: condition)
     }
   }
+  /// What a cell weighs; 0 where it is in no block.
+  public func weight(of cell: Int) -> Double {
+    if let cellWeights { return cellWeights[cell] }
+    let block = blocks.first { block in
+      runs[Int(block.runs.lowerBound)..<Int(block.runs.upperBound)].contains {
+        (Int($0.start)..<Int($0.start + $0.count)).contains(cell)
+      }
+    }
+    return block?.weight ?? 0
+  }
 }

@@ -49,4 +49,7 @@ public struct CellParts: Sendable {
 
   /// Adds a stratum of all cells.
   public mutating func addAll() { strata.append(Array(0..<count)) }
+
+  /// Traps where there is no such cell or stratum.
+  public func isCell(_ cell: Int, inStratum stratum: Int) -> Bool { strata[stratum].contains(Int(parts[cell])) }
 }

@@ -49,7 +49,7 @@ struct PairDoubts {
       : "\(times): \(outside) of \(valid.count) forecasts are valid outside"
   }
 
-  private static func doubts(_ trial: Preflight.Trial) -> [String] {
+  static func doubts(_ trial: Preflight.Trial) -> [String] {
     let what = "\(trial.system), \(trial.variable)"
     var warnings: [String] = []
     if trial.ledger.used == 0 {
@@ -60,7 +60,7 @@ struct PairDoubts {
           + (trial.heightProblem.map { ": \($0)" } ?? ""))
     } else if let share = share(trial.ledger, .offGrid), share > 0.9 {
       warnings.append(
-        "\(what): \(Int((share * 100).rounded(.down))) % of the stations are off the grid; compare their regions and the convention of longitudes"
+        "\(what): \(Int((share * 100).rounded(.down))) % of the places are off the grid; compare their regions and the convention of longitudes"
       )
     }
     guard let forecast = trial.meanForecast, let observation = trial.meanObservation else { return warnings }

@@ -15,9 +15,13 @@ extension Preflight {
       if system.members > 1 { lines.append("  members        \(system.members)") }
     }
     lines.append("")
-    lines.append("\(units) forecasts by initial and lead time; \(size(memory)) of fields in memory on one thread")
+    lines.append(
+      "\(units) forecasts by initial and lead time; \(size(memory)) of fields in memory\(isOfFields ? "" : " on one thread")"
+    )
     for (variable, count) in expectedPairs.sorted(by: { $0.key < $1.key }) {
-      lines.append("\(variable): \(isEstimate ? "about " : "")\(count) observations that could become pairs")
+      lines.append(
+        "\(variable): \(isEstimate ? "about " : "")\(count) \(isOfFields ? "cells" : "observations") that could become pairs"
+      )
     }
     for trial in trials {
       let lost = trial.ledger.rejected.sorted { $0.key < $1.key }.map { "\($0.key.rawValue) \($0.value)" }

@@ -41,6 +41,8 @@ public struct Preflight: Sendable, Codable {
   /// are many valid times.
   public var expectedPairs: [String: Int]
   public var isEstimate: Bool
+  /// Whether forecasts are compared with the fields of an analysis.
+  public var isOfFields: Bool
   /// Bytes of fields that are held at a time on one thread.
   public var memory: Int
   public var trials: [Trial]
@@ -60,6 +62,7 @@ public struct Preflight: Sendable, Codable {
     title = plan.title
     units = evaluation.units.count
     (expectedPairs, isEstimate) = try await Preflight.expectedPairs(evaluation)
+    isOfFields = evaluation.fields != nil
     warnings = evaluation.warnings
     systems = []
     for (planned, scored) in zip(plan.systems.indices, plan.systems) {
@@ -68,9 +71,14 @@ public struct Preflight: Sendable, Codable {
       systems.append(System(system, scored, inspections))
       warnings += FileDoubts(scored, inspections, plan).warnings
     }
-    trials = try await Preflight.trials(evaluation)
-    memory = try await Preflight.memory(evaluation)
-    warnings += try await PairDoubts(evaluation, trials).warnings
+    if let fields = evaluation.fields {
+      (expectedPairs, trials, memory) = try await Preflight.lookAhead(fields, evaluation.units)
+      warnings += trials.flatMap(PairDoubts.doubts)
+    } else {
+      trials = try await Preflight.trials(evaluation)
+      memory = try await Preflight.memory(evaluation)
+      warnings += try await PairDoubts(evaluation, trials).warnings
+    }
   }
 
   // MARK: - What to expect

@@ -40,19 +40,13 @@ public struct Explainer: Sendable {
   public func stories(
     station: String, validTime: UTCTime, system: String? = nil, variable: Variable? = nil
   ) async throws -> [PairStory] {
-    let units = evaluation.units.filter { $0.validTime == validTime }
-    guard !units.isEmpty else { throw nothingValid(at: validTime) }
+    let units = try units(at: validTime)
     let names = evaluation.systems.map(\.name)
     if let system, !names.contains(system) {
       throw VerifyError(
         "no system is called '\(system)'", suggestion: "There are \(names.joined(separator: ", ")).")
     }
-    let variables = evaluation.plan.variables.filter { variable == nil || $0 == variable }
-    guard !variables.isEmpty else {
-      let known = evaluation.plan.variables.map(\.description).joined(separator: ", ")
-      throw VerifyError(
-        "the evaluation does not score \(variable?.description ?? "")", suggestion: "It scores \(known).")
-    }
+    let variables = try variables(variable)
     var stories: [PairStory] = []
     var isKnown = false
     for variable in variables {
@@ -64,6 +58,24 @@ public struct Explainer: Sendable {
     }
     if !isKnown { try await refuseUnknown(station, variables) }
     return stories
+  }
+
+  /// The units that are valid at a time. Throws where there are none.
+  func units(at validTime: UTCTime) throws -> [EvaluationUnit] {
+    let units = evaluation.units.filter { $0.validTime == validTime }
+    guard !units.isEmpty else { throw nothingValid(at: validTime) }
+    return units
+  }
+
+  /// One variable of the evaluation, or all. Throws where it is none of them.
+  func variables(_ variable: Variable?) throws -> [Variable] {
+    let variables = evaluation.plan.variables.filter { variable == nil || $0 == variable }
+    guard !variables.isEmpty else {
+      let known = evaluation.plan.variables.map(\.description).joined(separator: ", ")
+      throw VerifyError(
+        "the evaluation does not score \(variable?.description ?? "")", suggestion: "It scores \(known).")
+    }
+    return variables
   }
 
   /// Throws where a station is in no report of the evaluation, with the name that is meant by it perhaps.

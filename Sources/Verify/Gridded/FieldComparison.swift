@@ -41,7 +41,7 @@ struct FieldComparison {
     try await addCommon(scored, analysis, columns, pass, to: &result)
   }
 
-  private func forecast(of system: ScoredSystem, _ reader: FieldReader) async throws -> FieldReader.Reading? {
+  func forecast(of system: ScoredSystem, _ reader: FieldReader) async throws -> FieldReader.Reading? {
     guard system.keys.contains(worker.key(variable, unit)) else { return nil }
     return try await reader.reading { part in
       guard let forecast = try await system.source.forecast(part, from: unit.initTime, at: unit.leadTime) else {

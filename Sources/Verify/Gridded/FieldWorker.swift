@@ -38,7 +38,7 @@ struct FieldWorker: Sendable {
 
   /// Whether an analysis is held at the valid time of the unit.
   func hasCandidates(_ unit: EvaluationUnit) -> Bool {
-    variables.contains { isDue($0, in: unit) && isAnalysed($0, at: unit.validTime) }
+    variables.contains { isCompared($0, in: unit) }
   }
 
   /// A digest of what the unit is computed from: which forecasts and analyses are held. Their content is checked for
@@ -54,14 +54,20 @@ struct FieldWorker: Sendable {
     return hash.hexDigest
   }
 
-  func result(of unit: EvaluationUnit, threads: Int) async throws -> UnitResult {
+  /// - Parameter only: The variable to compute; nil computes all.
+  func result(of unit: EvaluationUnit, only: Variable? = nil, threads: Int) async throws -> UnitResult {
     var result = UnitResult(unit: unit, identity: identity(of: unit))
-    for variable in variables where isDue(variable, in: unit) && isAnalysed(variable, at: unit.validTime) {
+    for variable in variables where (only ?? variable) == variable && isCompared(variable, in: unit) {
       guard let grid = try await grids.grid(of: variable) else { continue }
       let comparison = FieldComparison(worker: self, unit: unit, variable: variable, grid: grid, threads: threads)
       try await comparison.add(to: &result)
     }
     return result
+  }
+
+  /// Whether some system holds a variable in a unit, and an analysis is valid then.
+  func isCompared(_ variable: Variable, in unit: EvaluationUnit) -> Bool {
+    isDue(variable, in: unit) && isAnalysed(variable, at: unit.validTime)
   }
 
   func key(_ variable: Variable, _ unit: EvaluationUnit) -> ForecastKey {

@@ -88,7 +88,8 @@ struct Scorer {
   ) throws -> Score {
     let estimate = try ScoreEstimate.make(metric, sums: sums, method: significance.method, leadTime: leadTime)
     let assessment =
-      initTime == nil ? twoWay(metric, series, stratum, leadTime, minus: nil) ?? estimate.assessment : estimate.assessment
+      initTime == nil
+      ? twoWay(metric, series, stratum, leadTime, minus: nil) ?? estimate.assessment : estimate.assessment
     let objection = Bearing.objection(to: metric, of: variable)
     let hasLimits = objection == nil && assessment.confidence.reason == nil
     return Score(
