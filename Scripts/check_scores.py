@@ -144,7 +144,6 @@ def with_columns(draw, pairs, weighted=False, missing=False):
     forecasts, observations = pairs
     count = len(forecasts)
     hole = lambda values: [None if missing or draw.random() < 0.03 else x for x in values]
-    flags = lambda part: [1 if draw.random() < part else 0 for _ in range(count)]
     lower = [round(draw.uniform(0, 2), 1) for _ in range(count)]
     case = single(forecasts, observations, [round(draw.uniform(0.1, 3), 2) for _ in range(count)] if weighted else None)
     case["initTimes"] = [i % 7 for i in range(count)]
@@ -155,8 +154,8 @@ def with_columns(draw, pairs, weighted=False, missing=False):
         "heavyLimit": hole([round(draw.uniform(1, 6), 1) for _ in range(count)]),
         "lowerLimit": hole(lower),
         "upperLimit": hole([round(low + draw.uniform(0, 4), 1) for low in lower]),
-        "forecastEvent": flags(0.3), "observedEvent": flags(0.2),
-        "forecastEventNearby": flags(0.7), "observedEventNearby": flags(0.6),
+        "greatestForecastNearby": hole([round(x + max(0, draw.gauss(0, 2)), 1) for x in forecasts]),
+        "greatestObservationNearby": hole([round(x + max(0, draw.gauss(0, 2)), 1) for x in observations]),
     }
     return case
 
@@ -482,7 +481,7 @@ def column_scores(f, o, w, days, columns):
         square = lambda x: mean((x[held] - o[held]) ** 2, w[held])
         table["msess_baseline"] = {"numpy": 1 - square(f) / square(columns["baseline"])}
         table |= precipitation_scores(f, o, w, columns) | interval_scores(o, w, columns)
-        table |= tolerance_scores(w, columns)
+        table |= tolerance_scores(f, o, w, columns)
     if "secondForecast" in columns:
         table |= wind_scores(f, o, w, columns)
     return table
@@ -543,11 +542,12 @@ def interval_scores(o, w, columns):
         "scores": theirs["total"], "scoringrules": mean(scoringrules.interval_score(o, low, high, 1 - 0.9), w)}}
 
 
-def tolerance_scores(w, columns):
-    flag = lambda name: columns[name] != 0
-    seen, said = flag("observedEvent"), flag("forecastEvent")
-    hit = w[seen & flag("forecastEventNearby")].sum() / w[seen].sum()
-    confirmed = w[said & flag("observedEventNearby")].sum() / w[said].sum()
+def tolerance_scores(f, o, w, columns):
+    near = columns["greatestForecastNearby"], columns["greatestObservationNearby"]
+    held = ~np.isnan(near[0]) & ~np.isnan(near[1])
+    seen, said = held & (o >= 1), held & (f >= 1)
+    hit = w[seen & (near[0] >= 1)].sum() / w[seen].sum()
+    confirmed = w[said & (near[1] >= 1)].sum() / w[said].sum()
     return {
         "pod_nearby": {"numpy": hit}, "far_ratio_nearby": {"numpy": 1 - confirmed},
         "csi_nearby": {"numpy": 1 / (1 / hit + 1 / confirmed - 1)}}

@@ -60,9 +60,6 @@ public enum Catalogue {
     SEEPSAtLeast025(),
 
     // Of extremes
-    ProbabilityOfDetectionNearby(),
-    FalseAlarmRatioNearby(),
-    CriticalSuccessIndexNearby(),
     RelativeQuantileError(),
 
     // Of ensembles
@@ -106,6 +103,11 @@ public enum Catalogue {
     ThresholdWeightedAbsoluteError.self,
     ThresholdWeightedSquaredError.self,
     ThresholdWeightedQuantileScore.self,
+
+    // Of events within a tolerance, for a threshold and a tolerance
+    ProbabilityOfDetectionNearby.self,
+    FalseAlarmRatioNearby.self,
+    CriticalSuccessIndexNearby.self,
 
     // Of ensembles and their probabilities
     EnsembleQuantileScore.self,

@@ -18,14 +18,14 @@ public enum PairColumn: String, Hashable, Sendable, Codable, CaseIterable {
   case lowerLimit
   /// The upper end of a forecast interval.
   case upperLimit
-  /// 1 where the event was forecast at the pair's own time and place, otherwise 0.
-  case forecastEvent
-  /// 1 where the event was observed at the pair's own time and place, otherwise 0.
-  case observedEvent
-  /// 1 where the event was forecast within the tolerance of the pair's time and place, otherwise 0.
-  case forecastEventNearby
-  /// 1 where the event was observed within the tolerance of the pair's time and place, otherwise 0.
-  case observedEventNearby
+  /// The greatest forecast within a tolerance of the pair's time and place, its own included.
+  case greatestForecastNearby
+  /// The greatest observation within a tolerance of the pair's time and place, its own included.
+  case greatestObservationNearby
+  /// The least forecast within a tolerance of the pair's time and place, its own included.
+  case leastForecastNearby
+  /// The least observation within a tolerance of the pair's time and place, its own included.
+  case leastObservationNearby
 }
 
 extension PairColumn {
@@ -48,8 +48,8 @@ extension PairColumn {
       .undefined("no pair has both components of the wind: score a wind vector, such as wind10m")
     case .lowerLimit, .upperLimit:
       .undefined("no pair has a forecast interval: give its lower and its upper limit")
-    case .forecastEvent, .observedEvent, .forecastEventNearby, .observedEventNearby:
-      .undefined("no pair has events within a tolerance: flag them with EventTolerance before scoring")
+    case .greatestForecastNearby, .greatestObservationNearby, .leastForecastNearby, .leastObservationNearby:
+      .undefined("no pair has a neighbourhood: give the evaluation a 'tolerance' of time or distance")
     }
   }
 }

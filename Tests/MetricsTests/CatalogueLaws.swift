@@ -162,10 +162,8 @@ import Testing
     for (isRain, pairs) in [(true, Samples.rain), (false, Samples.pressure)] {
       var perfectPairs = pairs
       perfectPairs.forecasts = pairs.observations
-      let (events, northward) = (pairs.columns[.observedEvent], pairs.columns[.secondObservation])
-      for column in [PairColumn.forecastEvent, .forecastEventNearby, .observedEventNearby] {
-        perfectPairs.columns[column] = events
-      }
+      let northward = pairs.columns[.secondObservation]
+      perfectPairs.columns[.greatestForecastNearby] = pairs.columns[.greatestObservationNearby]
       perfectPairs.columns[.secondForecast] = northward
       perfectPairs.columns[.lowerLimit] = isRain ? pairs.observations : nil
       perfectPairs.columns[.upperLimit] = isRain ? pairs.observations : nil

@@ -68,27 +68,43 @@ import Testing
     #expect(near(try value(RelativeQuantileError(), pairs), 50 * 0.125))
   }
 
+  /// Own values and the greatest nearby: hit, miss, false alarm, confirmed, nothing; one that lacks what is nearby.
   @Test func eventsAreMetWithinTheTolerance() throws {
-    let hours = { (n: Int) in UTCTime(secondsSince1970: Int64(n) * 3600) }
-    // Forecast at 2 and 9; observed at 4; missing observations around 9.
-    let forecasts = [0.0, 5, 0, 0, 0, 5]
-    let observations: [Double] = [0, 0, 5, 0, .nan, .nan]
-    let times = [0, 2, 4, 6, 8, 9].map(hours)
-    let tolerance = EventTolerance(time: .hours(2))
-    let columns = tolerance.columns(
-      times: times, forecasts: forecasts, observations: observations, threshold: Threshold(.atLeast, 1))
-    #expect(columns[.forecastEventNearby] == [1, 1, 1, 0, 1, 1])
-    #expect(columns[.observedEventNearby]?.prefix(5) == [0, 1, 1, 1, 0])
-    #expect(columns[.observedEventNearby]?[5].isNaN == true)
-    let exact = EventTolerance(time: .hours(0)).nearby(
-      times, series: Array(zip(times, forecasts)).map { ($0, $1) }, threshold: Threshold(.atLeast, 1))
-    #expect(exact == [false, true, false, false, false, true])
+    let event = EventNearby(Threshold(.atLeast, 5), within: EventTolerance(time: .hours(3)))
+    let pairs = Samples.pairs(
+      [0, 1, 5, 9, 0, 9], [5, 7, 0, 1, 4, 9],
+      columns: [
+        .greatestForecastNearby: [6, 1, 5, 9, 5, .nan], .greatestObservationNearby: [5, 7, 4, 5, 4, 9],
+      ])
+    var sums = ToleranceSums()
+    ToleranceTable(event).accumulate(pairs, into: &sums)
+    #expect(sums.numbers == [5, 1, 1, 1, 1, 1])
+    #expect(try value(ProbabilityOfDetectionNearby(event), pairs) == 0.5)
+    #expect(try value(FalseAlarmRatioNearby(event), pairs) == 0.5)
+    #expect(try value(CriticalSuccessIndexNearby(event), pairs) == 1.0 / 3)
+    let none = ToleranceTable(event).emptySums()
+    #expect(try ProbabilityOfDetectionNearby(event).outcome(of: none) == .undefined("no pairs"))
+  }
 
-    let pairs = Samples.pairs(forecasts, observations.map { $0.isNaN ? 0 : $0 }, columns: columns)
-    #expect(try value(ProbabilityOfDetectionNearby(), pairs) == 1)
-    // The forecast at 9 has no observation to meet, and is left out.
-    #expect(try value(FalseAlarmRatioNearby(), pairs) == 0)
-    #expect(try value(CriticalSuccessIndexNearby(), pairs) == 1)
+  @Test func anEventBelowAThresholdIsMetByTheLeastValueNearby() throws {
+    let event = EventNearby(Threshold(.below, 0), within: EventTolerance(distance: 1))
+    let pairs = Samples.pairs(
+      [2, 3], [-1, -2], columns: [.leastForecastNearby: [-1, 3], .leastObservationNearby: [-1, -2]])
+    #expect(try value(ProbabilityOfDetectionNearby(event), pairs) == 0.5)
+    #expect(FalseAlarmRatioNearby(event).statistic.columns == [.leastForecastNearby, .leastObservationNearby])
+  }
+
+  @Test func tolerancesAreWrittenAsTheyAreRead() {
+    for text in ["3h 50km", "90min", "50km", "0.5km", "0h"] {
+      #expect(EventTolerance(text)?.description == text, "\(text)")
+      #expect(EventNearby(">=10 within \(text)")?.description == ">=10 within \(text)")
+    }
+    #expect(EventTolerance("500m 3h") == EventTolerance(time: .hours(3), distance: 500))
+    for text in ["", "3", "50 km", "-1h", "-1km", "3h 3h", "1km 1km", "3h 50km x", "nan km"] {
+      #expect(EventTolerance(text) == nil, "\(text)")
+    }
+    #expect(EventNearby(">=10 3h") == nil)
+    #expect(EventNearby("10 within 3h") == nil)
   }
 
   @Test func aRecalibratedThresholdForecastsAsManyEventsAsThereWere() throws {

@@ -107,4 +107,37 @@ import Testing
     // RMSVE
     #expect(abs(ours - (try #require(line.numbers[16]))) < 1e-5)
   }
+
+  /// The limits of CNT lines from their own means, deviations and correlation. MET prints five decimals or digits.
+  @Test func limitsOfContinuousScores() throws {
+    let lines = Self.lines.filter { $0.type == "CNT" }
+    var compared = 0
+    for line in lines {
+      func number(_ column: Int) throws -> Double { try #require(line.numbers[column]) }
+      let (n, r) = (try number(0), try number(21))
+      let (f, o, e) = (try number(6), try number(16), try number(36))
+      let sums = try #require(
+        ErrorSums(numbers: [
+          n, n, n, try number(1), try number(11), try number(31), f * f * (n - 1), o * o * (n - 1), e * e * (n - 1),
+          r * f * o * (n - 1), 0, 0, 0, 0, 0,
+        ]))
+      let moments = SampledMoments(sums)
+      for (estimate, column) in [
+        (moments.meanForecast, 1), (moments.forecastDeviation, 6), (moments.meanObservation, 11),
+        (moments.observationDeviation, 16), (moments.correlation, 21), (moments.meanError, 31),
+        (moments.errorDeviation, 36),
+      ] {
+        let theirs = (try number(column), try number(column + 1), try number(column + 2))
+        let ours = (
+          estimate.outcome.value ?? .nan, estimate.confidence.lower ?? .nan, estimate.confidence.upper ?? .nan
+        )
+        for (a, b) in [(ours.0, theirs.0), (ours.1, theirs.1), (ours.2, theirs.2)] {
+          #expect(
+            abs(a - b) < 2e-5 * max(1, abs(b)), "column \(column) of \(line.subject): ours \(ours), theirs \(theirs)")
+          compared += 1
+        }
+      }
+    }
+    #expect(compared == 10 * 21, "\(compared)")
+  }
 }

@@ -72,8 +72,8 @@ enum Samples {
         case .heavyLimit: return 0.5 + (x * 40).rounded() / 10
         case .lowerLimit: return (x * 20).rounded() / 10
         case .upperLimit: return 2 + (x * 40).rounded() / 10
-        case .forecastEvent, .observedEvent: return x < 0.2 ? 1 : 0
-        case .forecastEventNearby, .observedEventNearby: return x < 0.5 ? 1 : 0
+        case .greatestForecastNearby, .greatestObservationNearby: return observations[i] + (x * 20).rounded() / 10
+        case .leastForecastNearby, .leastObservationNearby: return observations[i] * x
         }
       }
     }

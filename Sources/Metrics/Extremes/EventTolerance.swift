@@ -1,68 +1,92 @@
 public import Fields
 
-/// How far in time a forecast event may be from an observed one and still meet it.
+/// How far in time and place an event may be from where it is looked for and still count.
 ///
-/// A tolerance in space is the same with the neighbours' events in `nearby`: flag each as an event at the times
-/// of its own.
+/// Its text form is `3h 50km`; without a distance it is `3h`, without a time `50km`.
 public struct EventTolerance: Hashable, Sendable {
   public let time: TimeSpan
+  /// Along the surface, in metres.
+  public let distance: Double
 
-  /// Traps where the tolerance is negative.
-  public init(time: TimeSpan) {
-    precondition(time >= .zero, "a negative tolerance")
+  /// Traps where one of them is negative or not finite.
+  public init(time: TimeSpan = .zero, distance: Double = 0) {
+    precondition(time >= .zero && distance >= 0 && distance.isFinite, "a tolerance of \(time) and \(distance) m")
     self.time = time
-  }
-
-  /// Whether an event happened within the tolerance of each of some times; nil where values are missing all around
-  /// and none that is not is an event.
-  ///
-  /// - Parameters:
-  ///   - times: when the pairs of one station are valid.
-  ///   - series: the values of that station, or of it and its neighbours, at their times; NaN is missing.
-  ///   - threshold: what makes a value an event.
-  public func nearby(
-    _ times: [UTCTime], series: [(time: UTCTime, value: Double)], threshold: Threshold
-  ) -> [Bool?] {
-    let present = series.filter { !$0.value.isNaN }.sorted { $0.time < $1.time }
-    return times.map { time in
-      var start = present.partitioningIndex { time - $0.time <= self.time }
-      var isCovered = false
-      while start < present.count, present[start].time - time <= self.time {
-        if threshold.isMet(by: present[start].value) { return true }
-        isCovered = true
-        start += 1
-      }
-      return isCovered ? false : nil
-    }
-  }
-
-  /// The columns that `ToleranceTable` needs, for the pairs of one station at their times.
-  ///
-  /// Arrays have one entry a pair. NaN is missing, and stays so at its own time.
-  public func columns(
-    times: [UTCTime], forecasts: [Double], observations: [Double], threshold: Threshold
-  ) -> [PairColumn: [Double]] {
-    precondition(times.count == forecasts.count && times.count == observations.count, "series of different lengths")
-    func own(_ values: [Double]) -> [Double] { values.map { $0.isNaN ? .nan : threshold.isMet(by: $0) ? 1 : 0 } }
-    func near(_ values: [Double]) -> [Double] {
-      nearby(times, series: Array(zip(times, values)).map { ($0, $1) }, threshold: threshold)
-        .map { $0.map { $0 ? 1 : 0 } ?? .nan }
-    }
-    return [
-      .forecastEvent: own(forecasts), .observedEvent: own(observations), .forecastEventNearby: near(forecasts),
-      .observedEventNearby: near(observations),
-    ]
+    self.distance = distance
   }
 }
 
-extension Array {
-  /// The first position from which all elements satisfy a condition, where the others come before them.
-  fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
+extension EventTolerance: CustomStringConvertible, LosslessStringConvertible {
+  public var description: String {
+    guard distance > 0 else { return time.description }
+    let kilometres = distance / 1000
+    let text = "\(Int(exactly: kilometres).map(String.init) ?? String(kilometres))km"
+    return time > .zero ? "\(time) \(text)" : text
+  }
+
+  /// Reads `3h 50km`, `90min` or `500m`; nil for anything else.
+  public init?(_ text: String) {
+    var (time, distance): (TimeSpan?, Double?)
+    let words = text.split(separator: " ")
+    guard !words.isEmpty else { return nil }
+    for word in words {
+      if let metres = EventTolerance.metres(word), distance == nil {
+        distance = metres
+      } else if let last = word.last, last.isLetter, let span = TimeSpan(String(word)), span >= .zero, time == nil {
+        time = span
+      } else {
+        return nil
+      }
     }
-    return low
+    self.init(time: time ?? .zero, distance: distance ?? 0)
+  }
+
+  /// Reads `50km` or `500m`; nil for anything else.
+  public static func metres(_ text: some StringProtocol) -> Double? {
+    for (unit, metres) in [("km", 1000.0), ("m", 1)] where text.hasSuffix(unit) {
+      guard let number = Double(String(text.dropLast(unit.count))), number >= 0, number.isFinite else { return nil }
+      return number * metres
+    }
+    return nil
+  }
+}
+
+/// An event that is looked for within a tolerance: `>=10 within 3h 50km`.
+public struct EventNearby: Hashable, Sendable, Codable {
+  public let threshold: Threshold
+  public let tolerance: EventTolerance
+
+  public init(_ threshold: Threshold, within tolerance: EventTolerance) {
+    self.threshold = threshold
+    self.tolerance = tolerance
+  }
+}
+
+extension EventNearby: CustomStringConvertible, LosslessStringConvertible {
+  public var description: String { "\(threshold) within \(tolerance)" }
+
+  /// Reads `>=10 within 3h 50km`; nil for anything else.
+  public init?(_ text: String) {
+    let parts = text.split(separator: " within ").map(String.init)
+    guard parts.count == 2, let threshold = Threshold(parts[0]), let tolerance = EventTolerance(parts[1]) else {
+      return nil
+    }
+    self.init(threshold, within: tolerance)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let event = EventNearby(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container,
+        debugDescription: "'\(text)' is no event within a tolerance; expected one like '>=10 within 3h 50km'")
+    }
+    self = event
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
   }
 }

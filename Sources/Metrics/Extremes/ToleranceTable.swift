@@ -1,46 +1,58 @@
-/// How often events were met within a tolerance of time or space.
+/// How often events were met within a tolerance of time and place.
 ///
-/// Needs the columns `forecastEvent`, `observedEvent`, `forecastEventNearby` and `observedEventNearby`, which
-/// `EventTolerance` makes from a series; a pair that lacks one is left out and counted. An observed event is a hit
-/// where the event was forecast nearby; a forecast event is a false alarm where the event was not observed nearby.
+/// An observed event is a hit where the event was forecast nearby; a forecast event is a false alarm where the event was
+/// not observed nearby. Needs the greatest forecast and the greatest observation nearby, or the least for an event below
+/// a threshold, the pair's own included: columns that a run fills for the tolerance of its evaluation. A pair that lacks
+/// one is left out and counted. Of an ensemble, the mean of the members is the forecast.
 public struct ToleranceTable: Statistic {
   public static let name = "tolerance_table"
 
-  public init() {}
+  public let event: EventNearby
 
-  public var columns: Set<PairColumn> { [.forecastEvent, .observedEvent, .forecastEventNearby, .observedEventNearby] }
+  public init(_ event: EventNearby) {
+    self.event = event
+  }
+
+  public var key: String { "\(Self.name)(\(event))" }
+
+  public var columns: Set<PairColumn> {
+    event.threshold.looksAbove
+      ? [.greatestForecastNearby, .greatestObservationNearby] : [.leastForecastNearby, .leastObservationNearby]
+  }
 
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout ToleranceSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
-    let forecast = pairs.column(.forecastEvent)
-    let observed = pairs.column(.observedEvent)
-    let forecastNearby = pairs.column(.forecastEventNearby)
-    let observedNearby = pairs.column(.observedEventNearby)
+    let threshold = event.threshold
+    let forecasts = pairs.column(threshold.looksAbove ? .greatestForecastNearby : .leastForecastNearby)
+    let observations = pairs.column(threshold.looksAbove ? .greatestObservationNearby : .leastObservationNearby)
     for i in positions where pairs.weights[i] != 0 {
-      guard let f = forecast?[i], let o = observed?[i], let fNear = forecastNearby?[i], let oNear = observedNearby?[i],
-        !(f + o + fNear + oNear).isNaN
-      else {
+      guard let forecast = forecasts?[i], let observation = observations?[i], !(forecast + observation).isNaN else {
         sums.lacking += 1
         continue
       }
       let weight = pairs.weights[i]
       sums.n += 1
-      if o != 0 {
-        if fNear != 0 { sums.hits += weight } else { sums.misses += weight }
+      if threshold.isMet(by: pairs.observations[i]) {
+        if threshold.isMet(by: forecast) { sums.hits += weight } else { sums.misses += weight }
       }
-      if f != 0 {
-        if oNear != 0 { sums.confirmed += weight } else { sums.falseAlarms += weight }
+      if threshold.isMet(by: pairs.forecasts[i]) {
+        if threshold.isMet(by: observation) { sums.confirmed += weight } else { sums.falseAlarms += weight }
       }
     }
   }
 }
 
+extension Threshold {
+  /// Whether events are above the limit, so that the greatest of several values decides whether there is one.
+  var looksAbove: Bool { comparison == .atLeast || comparison == .above }
+}
+
 /// Sums of `ToleranceTable`, by weight.
 ///
-/// Stored as: n, pairs without events, hits, misses, confirmed forecasts, false alarms.
+/// Stored as: n, pairs without what is nearby, hits, misses, confirmed forecasts, false alarms.
 public struct ToleranceSums: Sums {
   public internal(set) var n = 0
-  /// Pairs without the columns of events.
+  /// Pairs without the columns of what is nearby.
   public internal(set) var lacking = 0
   /// Observed events that were forecast nearby, and those that were not.
   public internal(set) var hits = 0.0
@@ -71,7 +83,7 @@ public struct ToleranceSums: Sums {
 extension ToleranceSums {
   /// a / (a + b), or why there is none.
   func part(_ a: Double, of b: Double, orUndefined reason: String) -> Outcome {
-    guard n > 0 else { return lacking > 0 ? PairColumn.observedEvent.absent : .noPairs }
+    guard n > 0 else { return lacking > 0 ? PairColumn.greatestForecastNearby.absent : .noPairs }
     return a + b > 0 ? Outcome(a / (a + b)) : .undefined(reason)
   }
 

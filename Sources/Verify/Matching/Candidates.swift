@@ -62,6 +62,14 @@ public struct Candidates: Sendable {
     return (eastward, northward)
   }
 
+  /// The same stations as if they reported at another time, to take another forecast there.
+  func valid(at time: UTCTime) -> Candidates {
+    var moved = self
+    moved.validTime = time
+    moved.rejected = Ledger()
+    return moved
+  }
+
   /// The candidate of one station alone, by its canonical identifier, or none.
   func only(_ station: String) -> Candidates {
     var part = self

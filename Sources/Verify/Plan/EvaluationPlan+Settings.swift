@@ -28,6 +28,7 @@ extension EvaluationPlan {
     add("sources", matching.sources.isEmpty ? "any" : matching.sources.joined(separator: ", "))
     add("station distance", "\(matching.stationDistance) m")
     if !climatology.isEmpty { add("climatology", climatology.map(\.lastPathComponent).joined(separator: ", ")) }
+    if let tolerance { add("tolerance", tolerance.description) }
     for stratum in Strata(strata).kept.dropFirst() { add("stratum \(stratum.name)", stratum.identity) }
     add("statistics", statistics.joined(separator: ", "))
     return settings

@@ -66,13 +66,15 @@ struct PlanReader {
   }
 
   func plan(_ root: Node) throws -> EvaluationPlan {
-    EvaluationPlan(
+    var plan = EvaluationPlan(
       title: root["title"]?.string ?? file.deletingPathExtension().lastPathComponent,
       systems: try systems(root), observations: try observationsOrAnalysis(root),
       variables: try variables(root), leadTimes: leadTimes(root), initTimes: try initTimes(root),
       matching: try matching(root), strata: try strata(root), scores: scores(root),
       significance: try significance(root),
       climatology: try climatology(root), text: text, file: file)
+    plan.tolerance = try tolerance(root)
+    return plan
   }
 
   private func climatology(_ root: Node) throws -> [URL] {

@@ -1,5 +1,6 @@
 public import Fields
 public import Foundation
+public import Metrics
 
 /// What is to be verified, against what, and how: an evaluation file, read and checked.
 public struct EvaluationPlan: Sendable {
@@ -18,6 +19,8 @@ public struct EvaluationPlan: Sendable {
   public var significance: PlannedSignificance
   /// Files that say what is usual, for scores that need it.
   public var climatology: [URL]
+  /// How near in time and place an event counts for scores of events nearby; nil has none.
+  public var tolerance: EventTolerance?
   /// The evaluation file as it was read.
   public var text: String
   /// The evaluation file; nil where the plan was made in memory.

@@ -24,6 +24,9 @@ enum PlanDescription {
       "scores", .either([.choice(["default"]), .list(.text)]),
       "Which scores, by their identity; default takes those that suit the forecasts."),
     PlanKey(
+      "tolerance", .section(tolerance),
+      "How near in time and place an event counts, for pod_nearby, far_ratio_nearby and csi_nearby."),
+    PlanKey(
       "climatology", .list(.path),
       "Files made by `verify climatology build`, for scores of anomalies and thresholds that are climatological."),
     PlanKey("significance", .section(significance), "How the limits and p-values of scores and differences are made."),
@@ -86,6 +89,11 @@ enum PlanDescription {
     PlanKey(
       "block", .number,
       "Cells a side of the squares that make a cell of the map (default: the fewest that make 720 columns or less)."),
+  ]
+
+  static let tolerance: [PlanKey] = [
+    PlanKey("time", .span, "How far a lead time may be from the pair's own, itself included (default 0h)."),
+    PlanKey("distance", .text, "How far a station may be from the pair's own: 50km or 500m (default 0km)."),
   ]
 
   static let initialTimes: [PlanKey] = [

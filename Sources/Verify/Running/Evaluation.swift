@@ -89,11 +89,18 @@ public struct Evaluation: Sendable {
     try doubts.check(climatology)
     guard !units.isEmpty else { throw Evaluation.nothingHeld(plan, opened) }
     let selection = ReportSelection(plan.matching, stations: plan.observations.stations)
+    let supply = CandidateSupply(reports, selection: selection, register: register)
+    var columns: [any ColumnSource] = [BaselineColumn(), ClimatologyColumns(climatology, plan.matching, stencils)]
+    var nearby: NearbyColumns?
+    if let tolerance = plan.tolerance {
+      let made = NearbyColumns(tolerance, supply, register)
+      columns.append(made)
+      nearby = made
+    }
     worker = UnitWorker(
       systems: systems, variables: plan.variables,
-      strata: StratumMembership(Strata(plan.strata), register: register), scores: scores,
-      supply: CandidateSupply(reports, selection: selection, register: register),
-      columns: ColumnSources(sources: [BaselineColumn(), ClimatologyColumns(climatology, plan.matching, stencils)]))
+      strata: StratumMembership(Strata(plan.strata), register: register), scores: scores, supply: supply,
+      columns: ColumnSources(sources: columns), nearby: nearby)
     if case .fields(let analysis) = plan.observations.origin, let archive {
       fields = try FieldWorker(
         analysis, archive, climatology, plan: plan, systems: systems, scores: scores, strata: worker.strata.strata)

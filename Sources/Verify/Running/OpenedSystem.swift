@@ -7,6 +7,8 @@ struct OpenedSystem: Sendable {
   let planned: PlannedSystem
   let source: any ForecastSource
   let contents: [ForecastKey]
+  /// Where the plan has a tolerance.
+  let heldLeadTimes: HeldLeadTimes
   let orography: Field?
   let landMask: LandMask?
 
@@ -26,8 +28,17 @@ struct OpenedSystem: Sendable {
 
   init(_ planned: PlannedSystem, source: any ForecastSource, plan: EvaluationPlan) async throws {
     self.planned = planned
-    self.source = source
     contents = WindVariables.adding(plan.variables, to: try await source.contents())
+    heldLeadTimes = HeldLeadTimes(
+      plan.tolerance == nil
+        ? [] : contents.filter { plan.variables.contains($0.variable) && plan.initTimes.contains($0.initTime) })
+    // What an observed source says depends on observations that may change.
+    if let tolerance = plan.tolerance, tolerance.time > .zero, !(source is any ObservedSource) {
+      let parts = plan.variables.flatMap(WindVariables.parts).count
+      self.source = KeptForecasts(source, capacity: (heldLeadTimes.mostWithin(tolerance.time) + 1) * parts)
+    } else {
+      self.source = source
+    }
     let needsHeight = plan.matching.heightCorrection.map { $0.scored != .raw } ?? false
     orography =
       needsHeight
@@ -76,7 +87,7 @@ struct OpenedSystem: Sendable {
           landMask: landMask, stencils: stencils),
         keys: isBesideRaw ? keys.filter { HeightCorrection.applies(to: $0.variable) } : keys,
         variables: isBesideRaw ? variables.filter(HeightCorrection.applies) : variables, isBesideRaw: isBesideRaw,
-        summary: summary(plan, correction))
+        summary: summary(plan, correction), heldLeadTimes: heldLeadTimes)
     }
   }
 

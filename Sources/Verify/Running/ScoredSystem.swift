@@ -19,6 +19,8 @@ public struct ScoredSystem: Sendable {
   let isBesideRaw: Bool
   /// For people: files and how their values are taken.
   let summary: String
+  /// Where a tolerance needs them, all the lead times that it holds of a variable at an initial time, asked for or not.
+  var heldLeadTimes = HeldLeadTimes()
 
   /// Whether a variable is scored of this system.
   func isScored(in variable: Variable) -> Bool { variables.contains(variable) }

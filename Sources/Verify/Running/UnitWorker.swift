@@ -10,6 +10,8 @@ struct UnitWorker: Sendable {
   let scores: ScoreSelection
   let supply: CandidateSupply
   let columns: ColumnSources
+  /// Where the plan has a tolerance.
+  var nearby: NearbyColumns?
   let census = EnsembleCensus()
 
   func result(of unit: EvaluationUnit) async throws -> UnitResult {
@@ -61,6 +63,9 @@ struct UnitWorker: Sendable {
       let holders = systems.filter { $0.keys.contains(key) }.map(\.name)
       let digest = try await supply.supply(of: variable, at: unit.validTime).digest
       hash.update("\(variable) \(holders.joined(separator: "|")) \(digest)\n")
+      if let nearby {
+        hash.update(try await nearby.identity(of: unit, variable, systems.filter { $0.isScored(in: variable) }) + "\n")
+      }
       for case let source as any ObservedSource in systems.map(\.source) {
         hash.update("\(source.name) \(try await source.identity(of: variable, from: unit.initTime))\n")
       }

@@ -1,0 +1,170 @@
+import Fields
+import Foundation
+import Metrics
+import Stations
+import TestSupport
+import Testing
+
+@testable import Verify
+
+@Suite("Events within a tolerance") struct NearbyTests {
+  /// `A` and `B` are 0.3° of latitude, 33 km, apart; `C` is far from both.
+  private let stations = [station("00001", 60, 10), station("00002", 60.3, 10), station("00003", 65, 10)]
+  private let start = UTCTime(secondsSince1970: 1_704_067_200)
+  private let unit = EvaluationUnit(initTime: UTCTime(secondsSince1970: 1_704_067_200), leadTime: .hours(2))
+
+  private func table(_ hours: Int, _ values: [Double]) -> Forecast {
+    Forecast(
+      .windSpeed10m, initTime: start, leadTime: .hours(hours),
+      values: .stations(
+        StationValues(
+          identifiers: stations.map(\.id), coordinates: [nil, nil, nil], elevations: [nil, nil, nil],
+          members: [values])), origin: "table")
+  }
+
+  /// Forecasts of hours 0 to 4; station 1 has none at hour 3.
+  private var source: FixedSource {
+    FixedSource(
+      "a",
+      [
+        table(0, [90, 90, 90]), table(1, [4, 1, 2]), table(2, [5, 6, 3]), table(3, [.nan, 9, 1]),
+        table(4, [80, 80, 80]),
+      ])
+  }
+
+  /// Reports by hour; station 3 has none at hour 1, and station 2 none at hour 2.
+  private var reports: FixedReports {
+    let values: [Int: [Double?]] = [
+      0: [70, 70, 70], 1: [2, 20, nil], 2: [7, nil, 8], 3: [6, 5, 9], 4: [60, 60, 60],
+    ]
+    return FixedReports(
+      rows: values.flatMap { hour, row in
+        zip(stations, row).compactMap { station, value in
+          value.map {
+            FixedReports.Row(station: station, time: start + .hours(hour), value: $0, variable: .windSpeed10m)
+          }
+        }
+      })
+  }
+
+  private func columns(
+    _ tolerance: EventTolerance, _ sources: [FixedSource], leadTimes: [TimeSpan]? = nil, at hour: Int = 2
+  ) async throws -> [[PairColumn: [Double]]] {
+    var plan = toyPlan(sources.map(\.name), variables: [.windSpeed10m])
+    plan.tolerance = tolerance
+    plan.leadTimes = leadTimes
+    let evaluation = try await Evaluation(plan, sources: sources, reports: reports)
+    let unit = EvaluationUnit(initTime: start, leadTime: .hours(hour))
+    let candidates = try await evaluation.worker.supply.supply(of: .windSpeed10m, at: unit.validTime).candidates
+    var systems: [(system: ScoredSystem, match: Match)] = []
+    for system in evaluation.systems {
+      let forecast = try await system.source.forecast(.windSpeed10m, from: start, at: unit.leadTime)
+      let match =
+        try forecast.map { try system.matcher.match($0, with: candidates) }
+        ?? .none(of: candidates, initTime: start, leadTime: unit.leadTime, because: .missingForecast)
+      systems.append((system, match))
+    }
+    let event = EventNearby(Threshold(.atLeast, 1), within: tolerance)
+    let below = EventNearby(Threshold(.below, 1), within: tolerance)
+    return try await evaluation.worker.columns.filled(
+      systems, for: [ToleranceTable(event), ToleranceTable(below)], unit, candidates
+    ).map(\.match.pairs.columns)
+  }
+
+  @Test func theToleranceOfTimeSpansLeadTimesOnBothSides() async throws {
+    let columns = try await columns(EventTolerance(time: .hours(1)), [source])[0]
+    // Stations 1 and 3 report at hour 2. Forecasts 4, 5, missing and 2, 3, 1; observed 2, 7, 6 and none, 8, 9.
+    #expect(columns[.greatestForecastNearby] == [5, 3])
+    #expect(columns[.leastForecastNearby] == [4, 1])
+    #expect(columns[.greatestObservationNearby] == [7, 9])
+    #expect(columns[.leastObservationNearby] == [2, 8])
+  }
+
+  @Test func theToleranceOfDistanceSpansStations() async throws {
+    let columns = try await columns(EventTolerance(distance: 50_000), [source])[0]
+    // Station 2 does not report at hour 2, so that no forecast is taken there.
+    #expect(columns[.greatestForecastNearby] == [5, 3])
+    #expect(columns[.greatestObservationNearby] == [7, 8])
+    // At hour 3 station 1 has no forecast, so that it is no pair, but its report counts for station 2.
+    let later = try await self.columns(EventTolerance(distance: 50_000), [source], at: 3)[0]
+    #expect(later[.greatestForecastNearby] == [9, 1])
+    #expect(later[.greatestObservationNearby] == [6, 9])
+  }
+
+  @Test func bothAtOnceTakeReportsOfStationsThatAreSilentAtThePairsTime() async throws {
+    let columns = try await columns(EventTolerance(time: .hours(1), distance: 50_000), [source])[0]
+    #expect(columns[.greatestObservationNearby] == [20, 9])
+    #expect(columns[.greatestForecastNearby] == [5, 3])
+  }
+
+  @Test func atTheEndsOfTheForecastThereIsOneSideOnly() async throws {
+    let first = try await columns(EventTolerance(time: .hours(1)), [source], at: 0)[0]
+    #expect(first[.greatestForecastNearby] == [90, 90, 90])
+    #expect(first[.leastForecastNearby] == [4, 1, 2])
+    #expect(first[.leastObservationNearby] == [2, 20, 70])
+  }
+
+  @Test func leadTimesThatAreNotAskedForCountAllTheSame() async throws {
+    let columns = try await columns(EventTolerance(time: .hours(1)), [source], leadTimes: [.hours(2)])[0]
+    #expect(columns[.greatestObservationNearby] == [7, 9])
+  }
+
+  @Test func systemsMeetAtTheLeadTimesThatAllOfThemHold() async throws {
+    let coarse = FixedSource("b", [table(2, [1, 1, 1]), table(4, [3, 3, 3])])
+    let columns = try await columns(EventTolerance(time: .hours(1)), [source, coarse])
+    #expect(columns[0][.greatestForecastNearby] == [5, 3])
+    #expect(columns[0][.leastForecastNearby] == [5, 3])
+    #expect(columns[0][.greatestObservationNearby] == [7, 8])
+    #expect(columns[1][.greatestForecastNearby] == [1, 1])
+    let wide = try await self.columns(EventTolerance(time: .hours(2)), [source, coarse])
+    #expect(wide[0][.greatestForecastNearby] == [80, 80])
+    #expect(wide[1][.greatestForecastNearby] == [3, 3])
+  }
+
+  @Test func whatALaterReportChangesIsComputedAnew() async throws {
+    var plan = toyPlan(["a"], variables: [.windSpeed10m])
+    plan.tolerance = EventTolerance(time: .hours(1))
+    plan.leadTimes = [.hours(2)]
+    let early = FixedReports(rows: reports.rows.filter { $0.time <= start + .hours(2) })
+    let one = try await Evaluation(plan, sources: [source], reports: early).worker.identity(of: unit)
+    let two = try await Evaluation(plan, sources: [source], reports: reports).worker.identity(of: unit)
+    #expect(one != two)
+  }
+
+  @Test func neighboursAreThoseThatTheDistanceSaysAcrossThePoleAndTheMeridian() {
+    var random = SeededRandom(seed: 5)
+    let places = (0..<300).map { i in
+      let north = i < 150
+      return station(
+        "\(i)", random.uniform(north ? 88...90 : -1...1), north ? random.uniform(0...360) : random.uniform(179...181))
+    }
+    let register = StationRegister()
+    _ = register.numbers(of: Array(places.prefix(100)))
+    let neighbours = StationNeighbours(within: 40_000, of: register)
+    #expect(neighbours.all().count == 100)
+    _ = register.numbers(of: places)
+    let found = neighbours.all()
+    for (i, place) in places.enumerated() {
+      let expected = places.indices.filter { $0 == i || places[$0].coordinate.distance(to: place.coordinate) <= 40_000 }
+      #expect(found[i] == expected.map(Int32.init))
+    }
+    #expect(found.contains { $0.count > 3 })
+  }
+
+  @Test func aPlanSaysTheTolerance() throws {
+    func plan(_ text: String) throws -> EvaluationPlan {
+      let folder = try Fixture.temporaryFolder()
+      try Data("x".utf8).write(to: folder.appending(path: "x"))
+      return try EvaluationPlan(
+        yaml: "forecasts: [{name: a, files: x}]\nobservations: {files: x}\nvariables: ws10m\ntolerance: \(text)\n",
+        file: folder.appending(path: "evaluation.yaml"))
+    }
+    #expect(try plan("{time: 3h, distance: 50km}").tolerance == EventTolerance(time: .hours(3), distance: 50_000))
+    #expect(try plan("{distance: 500m}").tolerance == EventTolerance(distance: 500))
+    #expect(
+      try plan("{time: 90min}").settings(statistics: []).contains { $0.name == "tolerance" && $0.value == "90min" })
+    #expect(throws: VerifyError.self) { try plan("{distance: 50}") }
+    #expect(throws: VerifyError.self) { try plan("{time: -1h}") }
+    #expect(throws: VerifyError.self) { try plan("{radius: 50km}") }
+  }
+}
