@@ -7,7 +7,7 @@ import Testing
 @Suite struct FieldPassTests {
   private static let metrics: [any Statistic] = [
     ErrorMoments(), AnomalyMoments(), ContingencyTable(Threshold(.atLeast, 281)),
-    ContingencyTable(Threshold(.below, 279.7)), ForecastAndObservedHistograms(),
+    ContingencyTable(Threshold(.below, 279.7)), ForecastAndObservedHistograms(), VectorErrors(),
   ]
 
   /// A made-up field of temperatures or pressures, with missing values where asked for.
@@ -26,7 +26,11 @@ import Testing
       leadTime: .hours(24),
       forecasts: field(count, seed: 1, around: mean, missing: missing),
       observations: field(count, seed: 2, around: mean, missing: missing),
-      columns: [.climatology: field(count, seed: 3, around: mean, missing: missing)])
+      columns: [
+        .climatology: field(count, seed: 3, around: mean, missing: missing),
+        .secondForecast: field(count, seed: 4, around: 0),
+        .secondObservation: field(count, seed: 5, around: 0, missing: missing),
+      ])
   }
 
   private static func reference(

@@ -143,6 +143,17 @@ extension BlockBuffers {
     return isWhole || anomalies.isComplete ? anomalies.sums(beside: values) : nil
   }
 
+  /// The errors of wind vectors whose northward components are in two columns; nil where one is missing.
+  func vectors(_ forecast: Int, _ observed: Int, _ weight: Double) -> VectorSums? {
+    let (f, o) = ((forecasts, columns[forecast]), (observations, columns[observed]))
+    if let weights {
+      let vectors = BlockVectors(forecast: f, observed: o, count: count, OwnWeights(weights: weights))
+      return vectors.isComplete ? vectors.sums : nil
+    }
+    let vectors = BlockVectors(forecast: f, observed: o, count: count, EvenWeights(factor: weight))
+    return vectors.isComplete ? vectors.sums : nil
+  }
+
   func count(_ events: BlockEvents, _ weight: Double) -> ContingencySums {
     var table = ContingencySums()
     if let weights {

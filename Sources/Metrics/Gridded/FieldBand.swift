@@ -31,6 +31,8 @@ struct FieldBand {
   private let pass: FieldPass
   private let columns: [PairColumn]
   private let climatology: Int?
+  /// The columns of the northward components of a forecast and an observed wind.
+  private let northward: (Int, Int)?
   private var pairs: MatchedPairs
   private(set) var sums: Sums
 
@@ -39,6 +41,11 @@ struct FieldBand {
     self.pass = pass
     columns = fields.columns.keys.sorted { $0.rawValue < $1.rawValue }
     climatology = columns.firstIndex(of: .climatology)
+    if let f = columns.firstIndex(of: .secondForecast), let o = columns.firstIndex(of: .secondObservation) {
+      northward = (f, o)
+    } else {
+      northward = nil
+    }
     pairs = MatchedPairs(
       variable: fields.variable, initTime: fields.initTime, leadTime: fields.leadTime, stations: [], forecasts: [],
       observations: [])
@@ -70,7 +77,7 @@ struct FieldBand {
       guard case .events(let events) = way else { continue }
       sums.parts[part]?.events[i].merge(buffers.count(events, block.weight))
     }
-    if pass.needsPairs { try addPairs(block, buffers) }
+    try addPairs(block, buffers)
     if pass.hasAnomalies { addAnomalies(block, buffers, errors) }
   }
 
@@ -92,8 +99,19 @@ struct FieldBand {
     if let moments { sums.parts[part]?.anomalies.moments.merge(moments) }
   }
 
-  /// Gives the cells as pairs to every statistic without a kernel of its own.
+  /// Gives the cells as pairs to every statistic without a kernel of its own, and to that of wind vectors where a
+  /// component is missing.
   private mutating func addPairs(_ block: CellBlocks.Block, _ buffers: BlockBuffers) throws {
+    var asPairs = pass.pairStatistics
+    if let vectors = pass.vectors {
+      if let northward, let sums = buffers.vectors(northward.0, northward.1, block.weight) {
+        let kept = AnySums(sums, of: pass.statistics[vectors].key)
+        try self.sums.parts[Int(block.part)]?.others[vectors].merge(kept)
+      } else {
+        asPairs.append(vectors)
+      }
+    }
+    guard !asPairs.isEmpty else { return }
     let count = buffers.count
     pairs.stations = [Int32](repeating: 0, count: count)
     pairs.forecasts = (0..<count).map { Double(buffers.forecasts[$0]) }
@@ -102,9 +120,6 @@ struct FieldBand {
     for (k, name) in columns.enumerated() {
       pairs.columns[name] = (0..<count).map { Double(buffers.columns[k][$0]) }
     }
-    for (i, way) in pass.ways.enumerated() {
-      guard case .pairs = way else { continue }
-      try sums.parts[Int(block.part)]?.add(pass.statistics[i], at: i, pairs)
-    }
+    for i in asPairs { try sums.parts[Int(block.part)]?.add(pass.statistics[i], at: i, pairs) }
   }
 }

@@ -6,6 +6,7 @@ public struct FieldPass: Sendable {
   enum Way: Sendable {
     case errors
     case anomalies
+    case vectors
     case events(BlockEvents)
     case pairs
   }
@@ -23,14 +24,18 @@ public struct FieldPass: Sendable {
       switch statistic {
       case is ErrorMoments: .errors
       case is AnomalyMoments: .anomalies
+      case is VectorErrors: .vectors
       case let table as ContingencyTable: .events(BlockEvents(table.threshold))
       default: .pairs
       }
     }
   }
 
+  /// The position of the statistic of wind vectors.
+  var vectors: Int? { ways.firstIndex { if case .vectors = $0 { true } else { false } } }
   var hasAnomalies: Bool { ways.contains { if case .anomalies = $0 { true } else { false } } }
-  var needsPairs: Bool { ways.contains { if case .pairs = $0 { true } else { false } } }
+  /// The positions of the statistics without a kernel of their own.
+  var pairStatistics: [Int] { ways.indices.filter { if case .pairs = ways[$0] { true } else { false } } }
 
   /// Whether one of the statistics needs a column.
   public func needs(_ column: PairColumn) -> Bool { statistics.contains { $0.columns.contains(column) } }

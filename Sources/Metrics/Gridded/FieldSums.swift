@@ -48,7 +48,7 @@ public struct FieldSums: Sendable {
       case .errors: AnySums(whole.errors, of: statistic.key)
       case .anomalies: AnySums(whole.anomalies, of: statistic.key)
       case .events: AnySums(whole.events[i], of: statistic.key)
-      case .pairs: whole.others[i]
+      case .vectors, .pairs: whole.others[i]
       }
     }
   }
