@@ -214,6 +214,13 @@ public enum Catalogue {
     M.Parameter(text).map { M($0) }
   }
 
+  /// A metric that has a parameter, with an example of it; nil where none of that `id` has one.
+  public static func example(of id: String) -> (any Metric)? {
+    if let event = eventMetrics.first(where: { $0.definition.id == id }) { return event.init(Threshold(.atLeast, 1)) }
+    func make<M: ParametricMetric>(_: M.Type) -> any Metric { M(M.example) }
+    return parametricMetrics.first { $0.definition.id == id }.map { make($0) }
+  }
+
   /// The score of an event with an `id` such as `pod`; nil where there is none.
   public static func metric(id: String, at threshold: Threshold) -> (any EventMetric)? {
     eventMetrics.first { $0.definition.id == id }.map { $0.init(threshold) }

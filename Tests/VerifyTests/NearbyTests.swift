@@ -151,6 +151,42 @@ import Testing
     #expect(found.contains { $0.count > 3 })
   }
 
+  /// At hour 2 stations 1 and 3 have forecasts 5 and 3 and reports 7 and 8; nearby are forecasts of at most 5 and 3.
+  @Test func scoresOfEventsNearbyAreThoseOfAnEvaluation() async throws {
+    var plan = toyPlan(["a"], variables: [.windSpeed10m])
+    plan.tolerance = EventTolerance(time: .hours(1), distance: 50_000)
+    plan.leadTimes = [.hours(2)]
+    plan.scores = [
+      "pod_nearby(>=5)", "far_ratio_nearby(>=5)", "csi_nearby(>=5 within 1h 50km)", "pod(>=8)", "pod(>=7)",
+    ]
+    let results = try ResultsDatabase(writingTo: try Fixture.temporaryFolder())
+    _ = try await Evaluation(plan, sources: [source], reports: reports).run(into: results)
+    let record = try results.record()
+    let scores = record.scores.filter { $0.leadTime == nil }
+    #expect(scores.map(\.metric) == ["pod_nearby", "far_ratio_nearby", "csi_nearby", "pod", "pod"])
+    #expect(scores.map(\.threshold).prefix(3) == [">=5 within 1h 50km", ">=5 within 1h 50km", ">=5 within 1h 50km"])
+    #expect(scores.map(\.outcome.value) == [0.5, 0, 0.5, 0, 0])
+    #expect(record.definitions.map(\.id) == ["pod_nearby", "far_ratio_nearby", "csi_nearby", "pod"])
+    #expect(
+      record.stationScores.filter { $0.metric == "pod" && $0.threshold == ">=7" }.map(\.station) == ["00001", "00003"])
+  }
+
+  @Test func scoresThatLackAParameterSayHowItIsWritten() {
+    func problem(_ name: String, _ tolerance: EventTolerance?) -> String {
+      do {
+        _ = try ScoreSelection([name], of: [.windSpeed10m], tolerance: tolerance)
+        return ""
+      } catch { return "\(error)" }
+    }
+    #expect(problem("pod", nil).contains("pod(>=1)"))
+    #expect(problem("pod(10)", nil).contains("pod(>=1)"))
+    #expect(problem("pod_nearby(>=10)", nil).contains("'tolerance'"))
+    #expect(problem("pod_nearby(>=10 within 2h)", EventTolerance(time: .hours(1))).contains("within 1h"))
+    #expect(problem("wind_direction_mae", nil).contains("wind_direction_mae(>=3)"))
+    #expect(problem("podd(>=10)", nil).contains("'pod'"))
+    #expect(problem("pod_nearby(>=10)", EventTolerance(time: .hours(1))) == "")
+  }
+
   @Test func aPlanSaysTheTolerance() throws {
     func plan(_ text: String) throws -> EvaluationPlan {
       let folder = try Fixture.temporaryFolder()

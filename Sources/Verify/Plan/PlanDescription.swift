@@ -22,7 +22,8 @@ enum PlanDescription {
     PlanKey("strata", .section(strata), "Parts of the stations that are scored for themselves, beside all of them."),
     PlanKey(
       "scores", .either([.choice(["default"]), .list(.text)]),
-      "Which scores, by their identity; default takes those that suit the forecasts."),
+      "Which scores, by their identity, those with a parameter as in pod(>=10); default takes those that suit the "
+        + "forecasts."),
     PlanKey(
       "tolerance", .section(tolerance),
       "How near in time and place an event counts, for pod_nearby, far_ratio_nearby and csi_nearby."),

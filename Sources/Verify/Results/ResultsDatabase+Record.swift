@@ -44,7 +44,7 @@ extension ResultsDatabase {
       }, onCommonPairs: pairing == .common, scores: try scorer.scores(byInitTime: byInitTime),
       differences: pairing == .common ? try baseline.map { try scorer.differences(from: $0) } ?? [] : [],
       stationScores: stations.scores, stationDifferences: stations.differences, ledger: try ledger(pairing),
-      definitions: scorer.shownMetrics.map(\.definition), provenance: try provenance(),
+      definitions: scorer.shownDefinitions, provenance: try provenance(),
       planText: try fact("plan") ?? "")
   }
 

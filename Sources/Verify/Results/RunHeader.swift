@@ -16,6 +16,12 @@ struct RunHeader: Sendable {
     let summary: String
   }
 
+  struct NamedScore: Hashable, Sendable {
+    /// With its parameter.
+    let name: String
+    let definition: MetricDefinition
+  }
+
   var title: String
   var planText: String
   /// Where the evaluation file lies; for `explain` alone, never in an output.
@@ -23,7 +29,7 @@ struct RunHeader: Sendable {
   /// What decides the sums of a unit of work, by name, in the order of the plan.
   var settings: [Setting]
   var systems: [System]
-  var definitions: [MetricDefinition]
+  var scores: [NamedScore]
   var inputs: [InputFile]
   /// The pairs that scores are shown of.
   var pairing: Matching.Pairing
@@ -64,10 +70,10 @@ extension ResultsDatabase {
           sql: "INSERT INTO systems VALUES (?, ?, ?, ?)",
           arguments: [position, system.name, system.isBaseline, system.summary])
       }
-      for definition in header.definitions {
+      for score in header.scores {
         try connection.execute(
           sql: "INSERT INTO definitions VALUES (?, ?)",
-          arguments: [definition.id, String(decoding: try encoder.encode(definition), as: UTF8.self)])
+          arguments: [score.name, String(decoding: try encoder.encode(score.definition), as: UTF8.self)])
       }
       for input in header.inputs {
         try connection.execute(

@@ -55,6 +55,12 @@ struct Scorer {
     return metrics.filter { kept.contains(Scorer.key($0)) }
   }
 
+  /// The definitions of those, each once.
+  var shownDefinitions: [MetricDefinition] {
+    var seen: Set<String> = []
+    return shownMetrics.map(\.definition).filter { seen.insert($0.id).inserted }
+  }
+
   // MARK: - Scores
 
   func scores(byInitTime: Bool) throws -> [Score] {

@@ -78,7 +78,7 @@ public struct Evaluation: Sendable {
     self.plan = plan
     let reports = WindReports(source: reports)
     self.reports = reports
-    scores = try ScoreSelection(plan.scores, of: plan.variables)
+    scores = try ScoreSelection(plan.scores, of: plan.variables, tolerance: plan.tolerance)
     register = StationRegister()
     let stencils = StencilCache()
     systems = opened.enumerated().flatMap { $1.scored(at: $0, plan: plan, stencils: stencils) }
@@ -146,7 +146,7 @@ public struct Evaluation: Sendable {
       title: plan.title, planText: plan.text, planFile: plan.file?.standardizedFileURL.path ?? "",
       settings: plan.settings(statistics: Accumulation.statistics(of: scores.metrics).map(\.key)),
       systems: systems.map { RunHeader.System(name: $0.name, isBaseline: $0.isBaseline, summary: $0.summary) },
-      definitions: scores.metrics.map(\.definition),
+      scores: scores.metrics.map { RunHeader.NamedScore(name: $0.name, definition: $0.definition) },
       inputs: try plan.inputFiles().map { try InputFile(role: $0.role, $0.url, from: folder, known: known) },
       pairing: plan.matching.pairing, significance: plan.significance,
       strata: Strata(plan.strata).shown.map(StoredStratum.init))

@@ -19,6 +19,7 @@ enum WindScores {
   /// What a wind vector has unless scores are named.
   static let usual: [any Metric] = [
     VectorRootMeanSquaredError(), WindSpeedMeanError(), WindSpeedMeanAbsoluteError(), WindSpeedRootMeanSquaredError(),
+    WindDirectionMeanError(Threshold(.atLeast, 3)), WindDirectionMeanAbsoluteError(Threshold(.atLeast, 3)),
   ]
 
   /// Scores and variables that do not go together.
@@ -27,7 +28,7 @@ enum WindScores {
     for variable in variables where !metrics.contains(where: { !($0 is PairCount) && apply($0, to: variable) }) {
       doubts.append(
         isWind(variable)
-          ? "no score of \(variable) is named: a wind vector has rmsve, wind_speed_rmse, wind_direction_mae and others"
+          ? "no score of \(variable) is named: a wind vector has rmsve, wind_speed_rmse, wind_direction_mae(>=3) and others"
           : "no score of \(variable) is named: those named are of wind vectors")
     }
     if !variables.contains(where: isWind) {
