@@ -121,6 +121,17 @@ import Testing
     #expect(wide[1][.greatestForecastNearby] == [3, 3])
   }
 
+  /// Station 2 is near station 1, and `b` has nothing there.
+  @Test func noSystemHasMorePlacesThanAnother() async throws {
+    let a = FixedSource("a", [table(1, [4, 8, 2])])
+    let b = FixedSource("b", [table(1, [3, .nan, 2])])
+    let columns = try await columns(EventTolerance(distance: 50_000), [a, b], at: 1)
+    #expect(columns[0][.greatestForecastNearby] == [4, 8])
+    #expect(columns[0][.leastForecastNearby] == [4, 4])
+    #expect(columns[1][.greatestForecastNearby] == [3])
+    #expect(try await self.columns(EventTolerance(distance: 50_000), [a], at: 1)[0][.greatestForecastNearby] == [8, 8])
+  }
+
   @Test func whatALaterReportChangesIsComputedAnew() async throws {
     var plan = toyPlan(["a"], variables: [.windSpeed10m])
     plan.tolerance = EventTolerance(time: .hours(1))
@@ -202,5 +213,31 @@ import Testing
     #expect(throws: VerifyError.self) { try plan("{distance: 50}") }
     #expect(throws: VerifyError.self) { try plan("{time: -1h}") }
     #expect(throws: VerifyError.self) { try plan("{radius: 50km}") }
+  }
+
+  /// Joined by a script of its own over sqlite3 and the vobs text, by brute force over all stations and lead times, NumPy
+  /// 2.4.6: speeds of 12 m/s and more within 3 h and 50 km, forecasts from 2019-02-17 00 UTC to 12 h.
+  @Test(.enabled(if: Fixture.hasSharedData, "shared data absent"))
+  func realWindsNearbyGiveTheNumbersOfAScript() async throws {
+    var plan = try EvaluationPlan(contentsOf: Fixture.root.appending(path: "Examples/meps-arome-arctic.yaml"))
+    let vobs = try #require(Fixture.shared("harp/vobs"))
+    plan.observations.origin = .files(
+      ["00", "03", "06", "09", "12", "15"].map { vobs.appending(path: "vobs20190217\($0)") })
+    plan.variables = [.windSpeed10m]
+    plan.initTimes.to = UTCTime("2019-02-17")
+    plan.leadTimes = [0, 3, 6, 9, 12].map(TimeSpan.hours)
+    plan.tolerance = EventTolerance(time: .hours(3), distance: 50_000)
+    plan.scores = ["pod_nearby(>=12)", "far_ratio_nearby(>=12)", "csi_nearby(>=12)"]
+    let results = try ResultsDatabase(writingTo: try Fixture.temporaryFolder())
+    _ = try await Evaluation(plan).run(into: results, threads: 2)
+    let scores = try results.record().scores.filter { $0.leadTime == nil }
+    let expected = [
+      0.759493670886076, 0.7215189873417721, 0.0847457627118644, 0.11475409836065575, 0.7095926412614981,
+      0.6598070739549837,
+    ]
+    #expect(scores.map(\.n) == [736, 736, 736, 736, 736, 736])
+    for (score, theirs) in zip(scores, expected) {
+      #expect(abs((score.outcome.value ?? .nan) - theirs) < 1e-12, "\(score.system), \(score.metric)")
+    }
   }
 }

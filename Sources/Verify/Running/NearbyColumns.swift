@@ -9,8 +9,9 @@ import Stations
 /// evaluation asks for does not bound them; what systems hold does. Near in place are the stations no further than the
 /// distance, the pair's own included.
 ///
-/// A forecast is taken at the stations that report at the pair's valid time, an observation from every report that stands
-/// at the valid times. What is missing counts for nothing; the pair's own values are always there.
+/// A forecast is taken at the pair's own station and at those where every system has a pair at the valid time, so that none
+/// has more places than another; an observation from every report that stands at the valid times. What is missing counts
+/// for nothing; the pair's own values are always there.
 struct NearbyColumns: ColumnSource {
   let tolerance: EventTolerance
   let supply: CandidateSupply
@@ -23,30 +24,39 @@ struct NearbyColumns: ColumnSource {
   }
 
   func columns(for request: ColumnRequest) async throws -> [PairColumn: [Double]] {
-    let own: Set<PairColumn> = [
+    let known: Set<PairColumn> = [
       .greatestForecastNearby, .leastForecastNearby, .greatestObservationNearby, .leastObservationNearby,
     ]
-    guard !own.isDisjoint(with: request.wanted) else { return [:] }
+    guard !known.isDisjoint(with: request.wanted) else { return [:] }
     let leads = leadTimes(near: request.unit, of: request.variable, in: request.systems.map(\.system))
     var forecasts = StationExtremes()
+    var sharedForecasts = StationExtremes()
     var observations = StationExtremes()
     let stations = request.candidates.stationIndex
+    let holders = request.systems.filter { system in
+      system.system.heldLeadTimes.of(request.variable, from: request.unit.initTime).contains(request.unit.leadTime)
+    }
+    let isShared = stations.indices.map { candidate in holders.allSatisfy { $0.match.fates[candidate] == nil } }
     for leadTime in leads {
       let match = try await self.match(request, at: leadTime)
       var pair = 0
       for (candidate, fate) in match.fates.enumerated() where fate == nil {
         forecasts.add(match.pairs.forecasts[pair], at: stations[candidate])
+        if isShared[candidate] { sharedForecasts.add(match.pairs.forecasts[pair], at: stations[candidate]) }
         pair += 1
       }
       let reports = try await supply.supply(of: request.variable, at: request.unit.initTime + leadTime).candidates
       for (station, value) in zip(reports.stationIndex, reports.values) { observations.add(value, at: station) }
     }
     let near = neighbours.all()
-    let pairs = request.pairs.stations.map { near[Int($0)] }
+    let places = request.pairs.stations.map { (own: $0, near: near[Int($0)]) }
     return [
-      .greatestForecastNearby: pairs.map(forecasts.greatest), .leastForecastNearby: pairs.map(forecasts.least),
-      .greatestObservationNearby: pairs.map(observations.greatest),
-      .leastObservationNearby: pairs.map(observations.least),
+      .greatestForecastNearby: places.map {
+        Double.maximum(forecasts.greatest([$0.own]), sharedForecasts.greatest($0.near))
+      },
+      .leastForecastNearby: places.map { Double.minimum(forecasts.least([$0.own]), sharedForecasts.least($0.near)) },
+      .greatestObservationNearby: places.map { observations.greatest($0.near) },
+      .leastObservationNearby: places.map { observations.least($0.near) },
     ]
   }
 
