@@ -84,15 +84,13 @@ private func passFromFiles(_ folder: URL) async throws {
   var times: [Int: Double] = [:]
   for threads in [1, 2] {
     times[threads] = try await best(of: 3) {
-      for lead in 1...leads {
-        let leadTime = TimeSpan.hours(6 * lead)
-        let f = try await values(sources[0], from: start, at: leadTime)
-        let o = try await values(sources[1], from: start + leadTime, at: .zero)
-        let c = try await values(sources[2], from: start + leadTime, at: .zero)
-        let fields = ScoredFields(
-          variable: .temperature2m, initTime: start, leadTime: leadTime, forecasts: f, observations: o,
-          columns: [.climatology: c])
-        _ = try await pass.sums(of: fields, threads: threads)
+      // As a run goes: on two threads, one lead time is read while another is computed.
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for lead in 1...leads {
+          if lead > threads { try await group.next() }
+          group.addTask { try await score(.hours(6 * lead), from: start, sources, pass, threads: threads) }
+        }
+        try await group.waitForAll()
       }
     }
   }
@@ -110,6 +108,18 @@ private func passFromFiles(_ folder: URL) async throws {
   }
   for (name, time) in peers { print(String(format: "peer %@: %.0f ms", name, time * 1000)) }
   try await wholeRun(folder)
+}
+
+private func score(
+  _ lead: TimeSpan, from start: UTCTime, _ sources: [any ForecastSource], _ pass: FieldPass, threads: Int
+) async throws {
+  let f = try await values(sources[0], from: start, at: lead)
+  let o = try await values(sources[1], from: start + lead, at: .zero)
+  let c = try await values(sources[2], from: start + lead, at: .zero)
+  let fields = ScoredFields(
+    variable: .temperature2m, initTime: start, leadTime: lead, forecasts: f, observations: o,
+    columns: [.climatology: c])
+  _ = try await pass.sums(of: fields, threads: threads)
 }
 
 private func values(_ source: any ForecastSource, from time: UTCTime, at lead: TimeSpan) async throws -> [Float] {

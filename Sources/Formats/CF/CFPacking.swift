@@ -62,6 +62,11 @@ struct CFPacking: Sendable {
     switch stored {
     case .single(let values):
       if isTrivial && same { return values }
+      if same, scale == 1, offset == 0, wrap == nil, least == nil, greatest == nil, missing.count <= 2 {
+        // Values as they are but for the missing ones, without a branch; nothing equals NaN.
+        let (first, second) = (Float(missing.first ?? .nan), Float(missing.last ?? .nan))
+        return values.map { $0 == first || $0 == second ? .nan : $0 }
+      }
       return values.map { Float(single($0) * unitScale + unitOffset) }
     case .double(let values):
       if wrap != nil || least != nil || greatest != nil || missing.count > 2 {

@@ -10,7 +10,8 @@ struct InputFile: Hashable, Sendable {
   let byteCount: Int
   /// Seconds since 1970 of its last change.
   let modified: Double
-  /// Of the bytes of a file; of the paths and bytes of all files in a folder.
+  /// Of the bytes of a file; of the paths and bytes of all files in a folder. Of more than 64 MiB only parts are read,
+  /// and then it says so: `of parts 9f86d0…`.
   let sha256: String
 }
 
@@ -28,8 +29,13 @@ extension InputFile {
     let before = known.first { $0.role == role && $0.path == path && $0.byteCount == bytes && $0.modified == modified }
     self.init(
       role: role, path: path, byteCount: bytes, modified: modified,
-      sha256: try before?.sha256 ?? InputFile.digest(of: files, in: url))
+      sha256: try before?.sha256 ?? InputFile.digest(of: files, in: url, byteCount: bytes))
   }
+
+  /// From this many bytes on, reading all of them would take longer than scoring them.
+  static let wholeSize = 1 << 26
+  private static let partSize = 1 << 16
+  private static let partCount = 256
 
   /// The path from a folder to a file, through `..` where it lies outside.
   static func name(of url: URL, from folder: URL?) -> String {
@@ -53,10 +59,14 @@ extension InputFile {
     }
   }
 
-  private static func digest(of files: [URL], in root: URL) throws -> String {
+  private static func digest(of files: [URL], in root: URL, byteCount: Int) throws -> String {
     var hash = SHA256()
-    for file in files {
+    let isWhole = byteCount <= wholeSize
+    // Of a folder, parts are of as many files, spread over it.
+    let step = isWhole ? 1 : max(1, files.count / partCount)
+    for (position, file) in files.enumerated() {
       if files != [root] { hash.update(name(of: file, from: root) + "\n") }
+      guard position.isMultiple(of: step) else { continue }
       let handle: FileHandle
       do {
         handle = try FileHandle(forReadingFrom: file)
@@ -64,10 +74,25 @@ extension InputFile {
         throw VerifyError(file: file.path, "the file can't be read", suggestion: "Check its permissions.")
       }
       defer { try? handle.close() }
-      while let chunk = try handle.read(upToCount: 1 << 22), !chunk.isEmpty {
-        chunk.withUnsafeBytes { hash.update($0) }
+      if isWhole {
+        while let chunk = try handle.read(upToCount: 1 << 22), !chunk.isEmpty {
+          chunk.withUnsafeBytes { hash.update($0) }
+        }
+      } else {
+        try addParts(of: handle, max(1, partCount / files.count), to: &hash)
       }
     }
-    return hash.hexDigest
+    return isWhole ? hash.hexDigest : "of parts " + hash.hexDigest
+  }
+
+  /// Adds the length of a file and evenly spread parts of it, the first and the last bytes among them.
+  private static func addParts(of handle: FileHandle, _ count: Int, to hash: inout SHA256) throws {
+    let length = try handle.seekToEnd()
+    hash.update("\(length)\n")
+    let reach = length > UInt64(partSize) ? length - UInt64(partSize) : 0
+    for part in 0..<UInt64(max(2, count)) {
+      try handle.seek(toOffset: reach * part / UInt64(max(2, count) - 1))
+      (try handle.read(upToCount: partSize) ?? Data()).withUnsafeBytes { hash.update($0) }
+    }
   }
 }
