@@ -77,10 +77,22 @@ def check(ours, system, variable, stratum, lead, f, o, w):
     compare(key + ("mae",), ours[key + ("mae",)], float(mae(f, o, weights=w)))
     compare(key + ("n",), ours[key + ("n",)], float((~np.isnan(f)).sum()))
     w = w.broadcast_like(f).where(~np.isnan(f))
-    total, mf, mo = w.sum(), (w * f).sum() / w.sum(), (w * o).sum() / w.sum()
+    mf, mo = (w * f).sum() / w.sum(), (w * o).sum() / w.sum()
     covariance = (w * (f - mf) * (o - mo)).sum()
     r = covariance / np.sqrt((w * (f - mf) ** 2).sum() * (w * (o - mo) ** 2).sum())
     compare(key + ("correlation",), ours[key + ("correlation",)], float(r))
+    if key + ("pod",) not in ours:
+        return
+    hits, false_alarms, misses, negatives = (
+        float((w * (a & b)).sum()) for a, b in ((f >= 5, o >= 5), (f >= 5, o < 5), (f < 5, o >= 5), (f < 5, o < 5)))
+    h, false = hits / (hits + misses), false_alarms / (false_alarms + negatives)
+    logs = np.log([false, h, 1 - false, 1 - h])
+    for score, value in (
+        ("pod", h), ("far_ratio", false_alarms / (hits + false_alarms)),
+        ("csi", hits / (hits + false_alarms + misses)),
+        ("sedi", (logs[0] - logs[1] - logs[2] + logs[3]) / logs.sum()),
+    ):
+        compare(key + (score,), ours[key + (score,)], value)
 
 
 # --- Fields that are made up ----------------------------------------------------------------------
@@ -142,7 +154,8 @@ forecasts:
 analysis: {{files: analysis.nc, maps: {{lead-times: 24h, block: 1}}}}
 variables: [u10m, v10m, wind10m]
 strata: {{regions: {{band: {{south: {south}, north: {north}, west: -180, east: 180}}}}}}
-scores: [n, me, mae, rmse, correlation, rmsve, wind_speed_me, wind_speed_mae, wind_speed_rmse]
+scores: [n, me, mae, rmse, correlation, rmsve, wind_speed_me, wind_speed_mae, wind_speed_rmse, "pod(>=5)",
+  "far_ratio(>=5)", "csi(>=5)", "sedi(>=5)"]
 """)
         w = weights(latitudes)
         stack = lambda arrays: xr.DataArray(
