@@ -85,6 +85,31 @@ import Testing
     #expect(!markdown.contains("<script"))
   }
 
+  @Test func stationsWhoseErrorDiffersBeyondChanceAreRinged() throws {
+    var record = SampleRecord().make()
+    let page = try HTMLReport().text(of: record)
+    #expect(!page.contains("class=\"ring\"") && !page.contains("Ringed"))
+    let stations = record.stationScores.filter { $0.system == "candidate" && $0.variable == .temperature2m }
+    record.stationDifferences = stations.enumerated().map { i, station in
+      var difference = station
+      (difference.reference, difference.metric) = ("baseline", "rmse")
+      difference.outcome = .value(i == 0 ? 0.2 : -0.3)
+      difference.adjustedPValue = i < 3 ? 0.02 : 0.4
+      return difference
+    }
+    let ringed = try HTMLReport().text(of: record)
+    #expect(ringed.contains("class=\"ring\""))
+    #expect(
+      ringed.contains(
+        "Ringed: RMSE other than that of baseline beyond chance (false discovery rate 10 %): lower at 2, higher at 1 of "
+          + "\(stations.count) stations."))
+    for i in record.stationDifferences.indices { record.stationDifferences[i].adjustedPValue = 0.3 }
+    #expect(try HTMLReport().text(of: record).contains("At no station does the RMSE differ from that of baseline"))
+    if let file = ProcessInfo.processInfo.environment["PAGE"] {
+      try ringed.write(toFile: file, atomically: true, encoding: .utf8)
+    }
+  }
+
   @Test func mapOfTenThousandStationsStaysSmall() throws {
     var sample = SampleRecord()
     sample.variables = [.temperature2m]
