@@ -5,34 +5,27 @@ extension Region {
   /// inside, on the edge of a hole as well: two polygons that share an edge share its points. Longitudes go on beyond
   /// 180 or -180 where a polygon crosses that meridian. A pole is inside where the polygon reaches its latitude.
   public struct Polygon: Hashable, Sendable {
-    /// The outer ring, then the holes.
-    let rings: [Ring]
-    /// Of the outer ring, in degrees as written.
-    private let west: Double
-    private let east: Double
-    private let south: Double
-    private let north: Double
+    private let outer: Ring
+    private let holes: [Ring]
 
     /// Traps where a ring has fewer than three corners or a coordinate is not finite.
     ///
     /// - Parameters:
-    ///   - outer: The corners of the ring in turn; the last need not repeat the first. Either turn is right.
+    ///   - outer: The corners of the ring in turn; the last may repeat the first. Either turn is right.
     ///   - holes: Rings within it.
     public init(outer: [Coordinate], holes: [[Coordinate]] = []) {
-      rings = ([outer] + holes).map(Ring.init)
-      west = outer.map(\.longitude).min() ?? 0
-      east = outer.map(\.longitude).max() ?? 0
-      south = outer.map(\.latitude).min() ?? 0
-      north = outer.map(\.latitude).max() ?? 0
+      self.outer = Ring(outer)
+      self.holes = holes.map(Ring.init)
     }
 
     public func contains(_ point: Coordinate) -> Bool {
       let y = point.latitude
-      guard (south...north).contains(y) else { return false }
+      guard outer.latitudes.contains(y) else { return false }
       if abs(y) == 90 { return true }
       // The first turn of the point's longitude that is not west of the polygon.
-      var x = point.longitude360 + ((west - point.longitude360) / 360).rounded(.up) * 360
-      while x <= east {
+      let turns = ((outer.longitudes.lowerBound - point.longitude360) / 360).rounded(.up)
+      var x = point.longitude360 + turns * 360
+      while x <= outer.longitudes.upperBound {
         if containsPlanar(x, y) { return true }
         x += 360
       }
@@ -40,23 +33,30 @@ extension Region {
     }
 
     private func containsPlanar(_ x: Double, _ y: Double) -> Bool {
-      switch rings[0].place(x, y) {
+      switch outer.place(x, y) {
       case .outside: false
       case .onEdge: true
-      case .inside: !rings.dropFirst().contains { $0.place(x, y) == .inside }
+      case .inside: !holes.contains { $0.place(x, y) == .inside }
       }
     }
+
+    /// All corners as text, ring by ring: equal for equal polygons alone.
+    public var corners: String { ([outer] + holes).map(\.corners).joined(separator: ";") }
   }
 }
 
-/// A closed line of straight edges.
-struct Ring: Hashable, Sendable {
+/// A closed line of straight edges, sorted into bands of latitude so that a point meets few of them.
+private struct Ring: Hashable, Sendable {
   enum Place {
     case inside, onEdge, outside
   }
 
+  let latitudes: ClosedRange<Double>
+  let longitudes: ClosedRange<Double>
   private let x: [Double]
   private let y: [Double]
+  /// The edges of each band by their second corner.
+  private let bands: [[Int32]]
 
   init(_ corners: [Coordinate]) {
     let isClosed = corners.first == corners.last
@@ -65,15 +65,32 @@ struct Ring: Hashable, Sendable {
     precondition(corners.allSatisfy { $0.latitude.isFinite && $0.longitude.isFinite }, "a corner that is not finite")
     x = corners.map(\.longitude)
     y = corners.map(\.latitude)
+    latitudes = (y.min() ?? 0)...(y.max() ?? 0)
+    longitudes = (x.min() ?? 0)...(x.max() ?? 0)
+    var bands = [[Int32]](repeating: [], count: min(4096, max(1, y.count / 4)))
+    for current in y.indices {
+      let previous = current == 0 ? y.count - 1 : current - 1
+      let first = Ring.band(of: min(y[previous], y[current]), in: latitudes, bands.count)
+      let last = Ring.band(of: max(y[previous], y[current]), in: latitudes, bands.count)
+      for band in first...last { bands[band].append(Int32(current)) }
+    }
+    self.bands = bands
+  }
+
+  private static func band(of y: Double, in latitudes: ClosedRange<Double>, _ count: Int) -> Int {
+    let height = latitudes.upperBound - latitudes.lowerBound
+    guard height > 0 else { return 0 }
+    return min(count - 1, max(0, Int((y - latitudes.lowerBound) / height * Double(count))))
   }
 
   /// By the parity of the edges that a ray to the east crosses.
   func place(_ px: Double, _ py: Double) -> Place {
+    guard latitudes.contains(py), longitudes.contains(px) else { return .outside }
     var isInside = false
-    var previous = x.count - 1
-    for current in x.indices {
+    for edge in bands[Ring.band(of: py, in: latitudes, bands.count)] {
+      let current = Int(edge)
+      let previous = current == 0 ? x.count - 1 : current - 1
       let (x0, y0, x1, y1) = (x[previous], y[previous], x[current], y[current])
-      previous = current
       guard min(y0, y1) <= py, py <= max(y0, y1), px <= max(x0, x1) else { continue }
       let side = (x1 - x0) * (py - y0) - (px - x0) * (y1 - y0)
       if side == 0, min(x0, x1) <= px { return .onEdge }
@@ -83,4 +100,6 @@ struct Ring: Hashable, Sendable {
     }
     return isInside ? .inside : .outside
   }
+
+  var corners: String { zip(x, y).map { "\($0) \($1)" }.joined(separator: ",") }
 }

@@ -54,6 +54,7 @@ extension EvaluationPlan {
     case .analysis(let urls): files += urls.map { ("analysis", $0) }
     case .fields(let analysis): files += analysis.files.map { ("analysis", $0) }
     }
+    if let landMask { files.append(("land mask of strata", landMask)) }
     if let list = observations.stationList { files.append(("station list", list)) }
     return files
   }

@@ -70,10 +70,12 @@ struct PlanReader {
       title: root["title"]?.string ?? file.deletingPathExtension().lastPathComponent,
       systems: try systems(root), observations: try observationsOrAnalysis(root),
       variables: try variables(root), leadTimes: leadTimes(root), initTimes: try initTimes(root),
-      matching: try matching(root), strata: try strata(root), scores: scores(root),
+      matching: try matching(root), scores: scores(root),
       significance: try significance(root),
       climatology: try climatology(root), text: text, file: file)
     plan.tolerance = try tolerance(root)
+    plan.strata = try PlannedStrata(reader: self, plan).strata(root["strata"])
+    plan.landMask = try landMask(root["strata"]?["land-sea"], of: plan.systems)
     return plan
   }
 
@@ -164,7 +166,7 @@ struct PlanReader {
   }
 
   /// A unit that values of a variable can be in.
-  private func unit(_ node: Node, of variable: Variable) throws -> PhysicalUnit? {
+  func unit(_ node: Node, of variable: Variable) throws -> PhysicalUnit? {
     let unit = PhysicalUnit(node.string ?? "")
     // Tables have heights in the place of geopotentials.
     let isHeight = variable.quantity == .geopotential && unit?.dimension == .length
@@ -207,7 +209,7 @@ struct PlanReader {
   }
 
   /// Identifiers in their canonical form, from a list or a file.
-  private func stationSet(_ node: Node) throws -> Set<String> {
+  func stationSet(_ node: Node) throws -> Set<String> {
     guard let listed = try path(node["file"], in: "stations: file") else {
       return Set(items(node).compactMap(\.string).map { StationIdentifier.wmo($0) })
     }
@@ -304,33 +306,6 @@ struct PlanReader {
     return matching
   }
 
-  private func strata(_ root: Node) throws -> [Stratum] {
-    var strata: [Stratum] = []
-    func add(_ key: Node, _ condition: PlaceCondition, _ family: Stratum.Family) throws {
-      let name = key.string ?? ""
-      guard name != Stratum.all.name, !strata.contains(where: { $0.name == name }) else {
-        throw validator.error(at: key, "a stratum is named '\(name)' already", suggestion: "Give it another name.")
-      }
-      strata.append(Stratum(name: name, family, .place(condition)))
-    }
-    for (key, node) in root["strata"]?["regions"]?.mapping ?? [:] {
-      let edges = ["south", "north", "west", "east"].compactMap { node[$0].flatMap(number) }
-      guard edges.count == 4, edges[0] <= edges[1], edges[0] >= -90, edges[1] <= 90, abs(edges[2]) <= 360,
-        abs(edges[3]) <= 360
-      else {
-        throw validator.error(
-          at: node, "the region '\(key.string ?? "")' is no box on the globe",
-          suggestion: "It needs -90 ≤ south ≤ north ≤ 90, and west and east within -360 and 360.")
-      }
-      let box = Region.Box(south: edges[0], north: edges[1], west: edges[2], east: edges[3])
-      try add(key, .region(.box(box)), .regions)
-    }
-    for (key, node) in root["strata"]?["station-lists"]?.mapping ?? [:] {
-      try add(key, .stations(try stationSet(node)), .stationLists)
-    }
-    return strata
-  }
-
   private func scores(_ root: Node) -> [String]? {
     guard let node = root["scores"], node.string != "default" else { return nil }
     return items(node).compactMap(\.string)
@@ -339,7 +314,7 @@ struct PlanReader {
   // MARK: - Nodes
 
   /// The parts of a list; what is no list is one part.
-  private func items(_ node: Node?) -> [Node] {
+  func items(_ node: Node?) -> [Node] {
     switch node {
     case .sequence(let sequence)?: Array(sequence)
     case let node?: [node]
@@ -347,10 +322,10 @@ struct PlanReader {
     }
   }
 
-  private func flag(_ node: Node?) -> Bool { ["true", "yes", "on"].contains(node?.string?.lowercased() ?? "") }
-  private func number(_ node: Node) -> Double? { node.string.flatMap(Double.init) }
+  func flag(_ node: Node?) -> Bool { ["true", "yes", "on"].contains(node?.string?.lowercased() ?? "") }
+  func number(_ node: Node) -> Double? { node.string.flatMap(Double.init) }
 
-  private func path(_ node: Node?, in place: String, orElse suggestion: String? = nil) throws -> URL? {
+  func path(_ node: Node?, in place: String, orElse suggestion: String? = nil) throws -> URL? {
     guard let node, node.string != nil else { return nil }
     let found = try files(node, in: place, orElse: suggestion)
     guard found.count == 1 else {

@@ -14,6 +14,8 @@ public struct EvaluationPlan: Sendable {
   public var initTimes: InitTimeSelection
   public var matching: Matching
   public var strata: [Stratum]
+  /// A file with the fraction of land, for the strata of land and sea; nil where they need none.
+  public var landMask: URL?
   /// Identities of scores; nil takes those that suit the forecasts.
   public var scores: [String]?
   public var significance: PlannedSignificance

@@ -149,20 +149,5 @@ enum PlanDescription {
     PlanKey("seed", .number, "For bootstrap_stationary: what the resamples are drawn from (default 1)."),
   ]
 
-  static let strata: [PlanKey] = [
-    PlanKey("regions", .named(.section(box)), "Boxes by name: {nordic: {south: 55, north: 72, west: 4, east: 32}}."),
-    PlanKey(
-      "station-lists",
-      .named(.either([.list(.text), .section([PlanKey("file", .path, required: true, stationFile)])])),
-      "Stations by name of the list: identifiers, or a file that lists them."),
-  ]
-
-  static let box: [PlanKey] = [
-    PlanKey("south", .number, required: true, "Degrees north of the southern edge."),
-    PlanKey("north", .number, required: true, "Degrees north of the northern edge."),
-    PlanKey("west", .number, required: true, "Degrees east of the western edge."),
-    PlanKey("east", .number, required: true, "Degrees east of the eastern edge; less than west across 180°."),
-  ]
-
-  private static let stationFile = "A text file with one station identifier a line; # begins a remark."
+  static let stationFile = "A text file with one station identifier a line; # begins a remark."
 }

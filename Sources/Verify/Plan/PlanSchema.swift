@@ -35,6 +35,7 @@ public enum PlanSchema {
     case .span: ["type": ["string", "integer"], "pattern": "^-?[0-9]+ ?[a-z]*$"]
     case .leadTimes:
       ["type": ["string", "integer"], "pattern": "^[0-9]+ ?[a-z]*( *\\.\\. *[0-9]+ ?[a-z]* +by +[0-9]+ ?[a-z]*)?$"]
+    case .leadBand: ["type": "string", "pattern": "^[0-9]+ ?[a-z]* *\\.\\. *[0-9]+ ?[a-z]*$"]
     case .choice(let names): ["enum": names]
     case .list(let item):
       ["anyOf": [["type": "array", "items": schema(item), "minItems": 1] as [String: Any], schema(item)]]

@@ -13,6 +13,8 @@ indirect enum PlanShape: Sendable {
   case span
   /// `6h`, or `0h..48h by 6h`
   case leadTimes
+  /// `0h..24h`
+  case leadBand
   /// `t2m`, or a name that a lexicon maps to it
   case variable
   case unit
@@ -52,6 +54,7 @@ extension PlanShape {
     case .time: "a time such as 2018-11-18T12"
     case .span: "a length of time such as 6h or 30min"
     case .leadTimes: "a lead time such as 6h, or a range such as 0h..48h by 6h"
+    case .leadBand: "lead times from one to another such as 0h..24h"
     case .variable: "a variable such as t2m, ws10m or tp24h"
     case .unit: "a unit such as K, degC or mm"
     case .choice(let names): names.count == 1 ? names[0] : "one of " + names.joined(separator: ", ")

@@ -83,6 +83,7 @@ struct PlanValidator {
     // A bare number would be hours, which nobody means who writes a tolerance of 10.
     case .span: TimeSpan(text) != nil && (text == "0" || text.last?.isLetter == true)
     case .leadTimes: LeadTimeRange(text) != nil
+    case .leadBand: LeadBand(text) != nil
     case .variable: PlanVariables.variable(named: text) != nil
     case .unit: PhysicalUnit(text) != nil
     case .choice(let names): names.contains(text)

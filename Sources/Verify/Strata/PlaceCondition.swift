@@ -6,6 +6,8 @@ public enum PlaceCondition: Sendable, Hashable {
   case region(Region)
   /// Identifiers in their canonical form.
   case stations(Set<String>)
+  /// All stations but these.
+  case stationsBut(Set<String>)
   /// Metres above mean sea level, the lower end included; nil is open.
   case height(from: Double?, below: Double?)
   /// A land fraction of 0.5 or more.
@@ -18,6 +20,7 @@ public enum PlaceCondition: Sendable, Hashable {
     switch self {
     case .region(let region): region.contains(place.coordinate)
     case .stations(let identifiers): place.station.map(identifiers.contains) ?? false
+    case .stationsBut(let identifiers): place.station.map { !identifiers.contains($0) } ?? false
     case .height(let from, let below):
       place.elevation.map { $0 >= from ?? -.infinity && $0 < below ?? .infinity } ?? false
     case .land: place.landFraction.map { $0 >= 0.5 } ?? false

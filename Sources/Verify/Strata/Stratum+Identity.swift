@@ -23,8 +23,10 @@ extension PlaceCondition {
   fileprivate var identity: String {
     switch self {
     case .region(.box(let box)): "\(box.south)...\(box.north) N, \(box.west)...\(box.east) E"
-    case .region(.polygons(let polygons)): "polygons \(SHA256.hexDigest(of: "\(polygons)"))"
+    case .region(.polygons(let polygons)):
+      "polygons \(SHA256.hexDigest(of: polygons.map(\.corners).joined(separator: "|")))"
     case .stations(let identifiers): identifiers.sorted().joined(separator: " ")
+    case .stationsBut(let identifiers): "all but " + identifiers.sorted().joined(separator: " ")
     case .height(let from, let below): "height \(from.map { "\($0)" } ?? "")..\(below.map { "\($0)" } ?? "") m"
     case .land: "land"
     case .sea: "sea"
