@@ -72,6 +72,39 @@ public struct EvaluationRecord: Sendable, Codable {
     }
   }
 
+  /// What a stratum is.
+  public struct Stratum: Sendable, Codable, Hashable {
+    /// As scores have it.
+    public var name: String
+    /// What kind of part it is, as the evaluation file writes it: `regions`, `lead-bands`; `all` for every pair.
+    public var family: String
+    /// What its scores must not be taken for; nil where there is nothing to say.
+    public var note: String?
+
+    public init(name: String, family: String, note: String? = nil) {
+      self.name = name
+      self.family = family
+      self.note = note
+    }
+  }
+
+  /// How many pairs of a system and variable are in no stratum of a kind.
+  public struct Outside: Sendable, Codable, Hashable {
+    public var system: String
+    public var variable: Variable
+    public var family: String
+    public var pairs: Int
+    public var outside: Int
+
+    public init(system: String, variable: Variable, family: String, pairs: Int, outside: Int) {
+      self.system = system
+      self.variable = variable
+      self.family = family
+      self.pairs = pairs
+      self.outside = outside
+    }
+  }
+
   /// A fact of provenance: a file with its hash, a version, a setting.
   public struct Fact: Sendable, Codable, Hashable {
     public var name: String
@@ -99,12 +132,17 @@ public struct EvaluationRecord: Sendable, Codable {
   public var provenance: [Fact]
   /// The evaluation file as it was run.
   public var planText: String
+  /// Those that were asked for, with or without pairs, in the order of the plan.
+  public var stratumDefinitions: [Stratum]
+  /// One for each kind of strata, system and variable.
+  public var outside: [Outside]
 
   public init(
     title: String, systems: [System], onCommonPairs: Bool, scores: [Score], differences: [Score],
     stationScores: [StationScore], stationDifferences: [StationScore] = [], ledger: [LedgerRow],
     definitions: [MetricDefinition],
-    provenance: [Fact], planText: String
+    provenance: [Fact], planText: String,
+    strata: [Stratum] = [], outside: [Outside] = []
   ) {
     self.title = title
     self.systems = systems
@@ -117,5 +155,7 @@ public struct EvaluationRecord: Sendable, Codable {
     self.definitions = definitions
     self.provenance = provenance
     self.planText = planText
+    stratumDefinitions = strata
+    self.outside = outside
   }
 }

@@ -21,7 +21,7 @@ struct FieldWorker: Sendable {
   /// Throws where a score can't be had of fields.
   init(
     _ planned: PlannedAnalysis, _ archive: AnalysisArchive, _ climatology: Climatology, plan: EvaluationPlan,
-    systems: [ScoredSystem], scores: ScoreSelection, strata: [Stratum]
+    systems: [ScoredSystem], scores: ScoreSelection, strata: StratumMembership
   ) throws {
     self.climatology = climatology
     maps = planned.maps
@@ -29,7 +29,7 @@ struct FieldWorker: Sendable {
     self.systems = systems
     self.variables = plan.variables
     self.scores = scores
-    self.strata = strata
+    self.strata = strata.strata
     self.archive = archive
     grids = VerificationGrids(planned, strata: strata, systems: systems, archive: archive)
     regridders = RegridderCache(planned.regrid)

@@ -10,16 +10,17 @@ struct VerificationGrid: Sendable {
   let map: MapGrid?
 
   /// Throws where a stratum can't be told on a grid.
-  init(_ grid: any Grid, _ planned: PlannedAnalysis, strata: [Stratum]) throws {
+  init(_ grid: any Grid, _ planned: PlannedAnalysis, strata: StratumMembership) throws {
     self.grid = grid
     map = planned.maps.map { MapGrid(grid, side: $0.block) }
     var parts = CellParts(cellCount: grid.count)
-    for stratum in strata {
+    let landFractions = strata.land?.fractions(of: grid)
+    for stratum in strata.strata {
       if stratum == .all {
         parts.addAll()
       } else {
-        guard stratum.observed.isEmpty else { throw stratum.refusalOnGrids }
-        let members = stratum.cells(of: grid)
+        if let refusal = stratum.refusalOnGrids { throw refusal }
+        let members = stratum.cells(of: grid, landFractions: landFractions)
         try parts.addStratum { members[$0] }
       }
     }

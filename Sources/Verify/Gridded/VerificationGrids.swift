@@ -3,13 +3,13 @@ import Fields
 /// The verification grid of each variable, chosen once by the first fields of all systems.
 actor VerificationGrids {
   private let planned: PlannedAnalysis
-  private let strata: [Stratum]
+  private let strata: StratumMembership
   private let systems: [ScoredSystem]
   private let archive: AnalysisArchive
   private var known: [Variable: Task<VerificationGrid?, any Error>] = [:]
   private var made: [VerificationGrid] = []
 
-  init(_ planned: PlannedAnalysis, strata: [Stratum], systems: [ScoredSystem], archive: AnalysisArchive) {
+  init(_ planned: PlannedAnalysis, strata: StratumMembership, systems: [ScoredSystem], archive: AnalysisArchive) {
     self.planned = planned
     self.strata = strata
     self.systems = systems

@@ -27,7 +27,7 @@ extension ResultsDatabase {
   func forget(_ initTimes: Set<UTCTime>) throws {
     guard !initTimes.isEmpty else { return }
     try write { connection in
-      for table in ["units", "sums", "ledger", "station_sums"] {
+      for table in ["units", "sums", "ledger", "station_sums", "outside"] {
         let delete = try connection.makeStatement(sql: "DELETE FROM \(table) WHERE init_time = ?")
         for time in initTimes.sorted() { try delete.execute(arguments: [time.secondsSince1970]) }
       }
@@ -117,21 +117,6 @@ extension ResultsDatabase {
       guard let variable = Variable(name) else { throw ResultsDatabase.unknown(name, "variable", url) }
       return variable
     }
-  }
-
-  /// The strata, all pairs first, in the order of the plan.
-  func strata() throws -> [StoredStratum] {
-    guard let text = try fact("strata") else {
-      // Results of before there were conditions on the time.
-      let names = try read { connection in
-        try String.fetchAll(connection, sql: "SELECT name FROM settings WHERE name LIKE 'stratum %' ORDER BY position")
-      }
-      return ([Stratum.all.name] + names.map { String($0.dropFirst("stratum ".count)) }).map(StoredStratum.init(name:))
-    }
-    guard let strata = try? JSONDecoder().decode([StoredStratum].self, from: Data(text.utf8)) else {
-      throw ResultsDatabase.unknown(text, "strata", url)
-    }
-    return strata
   }
 
   private func list(_ setting: String) throws -> [String] {

@@ -45,7 +45,7 @@ extension ResultsDatabase {
       differences: pairing == .common ? try baseline.map { try scorer.differences(from: $0) } ?? [] : [],
       stationScores: stations.scores, stationDifferences: stations.differences, ledger: try ledger(pairing),
       definitions: scorer.shownDefinitions, provenance: try provenance(),
-      planText: try fact("plan") ?? "")
+      planText: try fact("plan") ?? "", strata: try stratumDefinitions(), outside: try pairsOutside(pairing))
   }
 
   /// How the evaluation file wants limits and p-values made; the default for results of before it could say so.

@@ -52,6 +52,16 @@ enum ResultsSchema {
             PRIMARY KEY (variable, system, lead_time)) STRICT;
           """)
     }
+    migrator.registerMigration("outside strata") { database in
+      // Pairs that are in no stratum of a kind.
+      try database.execute(
+        sql: """
+          CREATE TABLE outside (
+            pairing TEXT NOT NULL, variable TEXT NOT NULL, system TEXT NOT NULL, family TEXT NOT NULL,
+            lead_time INTEGER NOT NULL, init_time INTEGER NOT NULL, count INTEGER NOT NULL,
+            PRIMARY KEY (pairing, variable, system, family, lead_time, init_time)) STRICT, WITHOUT ROWID;
+          """)
+    }
     return migrator
   }
 

@@ -172,6 +172,14 @@ struct ResultsWriter {
           leadTime, initTime, cell.sums.n, cell.sums.data,
         ])
     }
+    let insertOutside = try connection.cachedStatement(sql: "INSERT INTO outside VALUES (?, ?, ?, ?, ?, ?, ?)")
+    for part in result.outside {
+      try insertOutside.execute(
+        arguments: [
+          part.pairing.rawValue, part.variable.description, part.system, part.family.rawValue, leadTime, initTime,
+          part.count,
+        ])
+    }
     let insertLedger = try connection.cachedStatement(sql: "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?)")
     for entry in result.entries {
       let counts = [("used", entry.ledger.used)] + entry.ledger.rejected.map { ($0.key.rawValue, $0.value) }

@@ -97,13 +97,14 @@ public struct Evaluation: Sendable {
       columns.append(made)
       nearby = made
     }
+    let land: LandFractions? = if let mask = plan.landMask { try await LandFractions(contentsOf: mask) } else { nil }
     worker = UnitWorker(
       systems: systems, variables: plan.variables,
-      strata: StratumMembership(Strata(plan.strata), register: register), scores: scores, supply: supply,
+      strata: StratumMembership(Strata(plan.strata), land: land, register: register), scores: scores, supply: supply,
       columns: ColumnSources(sources: columns), nearby: nearby)
     if case .fields(let analysis) = plan.observations.origin, let archive {
       fields = try FieldWorker(
-        analysis, archive, climatology, plan: plan, systems: systems, scores: scores, strata: worker.strata.strata)
+        analysis, archive, climatology, plan: plan, systems: systems, scores: scores, strata: worker.strata)
     } else {
       fields = nil
     }

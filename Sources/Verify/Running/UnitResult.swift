@@ -7,9 +7,30 @@ struct UnitResult: Sendable {
   struct Cell: Sendable {
     let system: String
     let variable: Variable
-    let pairing: Matching.Pairing
+    var pairing: Matching.Pairing
     let stratum: String
     let sums: AnySums
+
+    func with(_ pairing: Matching.Pairing) -> Cell {
+      var other = self
+      other.pairing = pairing
+      return other
+    }
+  }
+
+  /// Pairs that are in no stratum of a kind.
+  struct Outside: Sendable {
+    let system: String
+    let variable: Variable
+    var pairing: Matching.Pairing
+    let family: Stratum.Family
+    let count: Int
+
+    func with(_ pairing: Matching.Pairing) -> Outside {
+      var other = self
+      other.pairing = pairing
+      return other
+    }
   }
 
   struct Entry: Sendable {
@@ -40,6 +61,7 @@ struct UnitResult: Sendable {
   let identity: String
   var cells: [Cell] = []
   var entries: [Entry] = []
+  var outside: [Outside] = []
   var maps: [MapPart] = []
 
   /// Whether any report was a candidate; a unit without is not done but waits for its observations.

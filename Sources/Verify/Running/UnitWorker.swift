@@ -142,15 +142,16 @@ struct UnitWorker: Sendable {
       var commonLedger = ledger
       commonLedger.withdraw(match.pairs.count - common.count, as: .notCommon)
       let isSame = common.count == match.pairs.count
-      let all = try cells(of: match.pairs, system, .all, isEnsemble: isEnsemble)
-      result.cells += all
+      let all = try strata(of: match.pairs, system, .all, isEnsemble: isEnsemble)
+      result.cells += all.cells
+      result.outside += all.outside
       if isSame {
-        result.cells += all.map { cell in
-          UnitResult.Cell(
-            system: cell.system, variable: cell.variable, pairing: .common, stratum: cell.stratum, sums: cell.sums)
-        }
+        result.cells += all.cells.map { $0.with(.common) }
+        result.outside += all.outside.map { $0.with(.common) }
       } else {
-        result.cells += try cells(of: common, system, .common, isEnsemble: isEnsemble)
+        let part = try strata(of: common, system, .common, isEnsemble: isEnsemble)
+        result.cells += part.cells
+        result.outside += part.outside
       }
       for (pairing, ledger, pairs) in [(Matching.Pairing.all, ledger, match.pairs), (.common, commonLedger, common)] {
         result.entries.append(
@@ -160,22 +161,24 @@ struct UnitWorker: Sendable {
     }
   }
 
-  private func cells(
+  /// The sums of every stratum, and how many pairs are in none of a kind.
+  private func strata(
     of pairs: MatchedPairs, _ system: ScoredSystem, _ pairing: Matching.Pairing, isEnsemble: Bool
-  ) throws -> [UnitResult.Cell] {
-    guard pairs.count > 0 else { return [] }
-    var cells: [UnitResult.Cell] = []
-    for (position, stratum) in strata.strata.enumerated() {
-      let part = strata.part(position, of: pairs)
-      guard part.count > 0 else { continue }
-      var accumulation = Accumulation(
-        for: scores.metrics(of: pairs.variable, withEnsembles: isEnsemble))
-      try accumulation.add(part)
-      cells += accumulation.sums.map { sums in
+  ) throws -> (cells: [UnitResult.Cell], outside: [UnitResult.Outside]) {
+    guard pairs.count > 0 else { return ([], []) }
+    let parts = strata.parts(of: pairs)
+    let statistics = Accumulation.statistics(of: scores.metrics(of: pairs.variable, withEnsembles: isEnsemble))
+    let cells = zip(strata.strata, try parts.sums(of: statistics, from: pairs)).flatMap { stratum, sums in
+      sums.map { sums in
         UnitResult.Cell(
           system: system.name, variable: pairs.variable, pairing: pairing, stratum: stratum.name, sums: sums)
       }
     }
-    return cells
+    let outside = strata.families(of: pairs.variable).map { family, positions in
+      UnitResult.Outside(
+        system: system.name, variable: pairs.variable, pairing: pairing, family: family,
+        count: parts.count(outside: positions))
+    }
+    return (cells, outside.filter { $0.count > 0 })
   }
 }

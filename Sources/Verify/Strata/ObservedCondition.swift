@@ -16,15 +16,9 @@ public struct ObservedCondition: Sendable, Hashable {
     self.thresholds = thresholds
   }
 
+  /// How many different ones of a variable an evaluation may have.
+  static let limit = 64
+
   /// - Parameter value: In the variable's canonical unit.
   public func holds(for value: Double) -> Bool { thresholds.allSatisfy { $0.isMet(by: value) } }
-}
-
-extension Stratum {
-  /// Fields are added by cells, which are in the same strata at all times.
-  var refusalOnGrids: VerifyError {
-    VerifyError(
-      "the stratum '\(name)' is chosen by what was observed, which works for stations only",
-      suggestion: "Leave it out of 'strata', or score the forecasts against stations.")
-  }
 }

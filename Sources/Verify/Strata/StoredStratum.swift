@@ -8,6 +8,8 @@ struct StoredStratum: Hashable, Sendable, Codable {
   let sums: String
   /// The initial and lead times whose sums they are.
   let times: [TimeCondition]
+  /// The one whose observations choose it, as a short name; nil where none does.
+  let observedVariable: String?
   /// What its scores must not be taken for.
   let note: String?
 
@@ -16,6 +18,7 @@ struct StoredStratum: Hashable, Sendable, Codable {
     family = stratum.family
     sums = stratum.timelessName
     times = stratum.times
+    observedVariable = stratum.observed.first?.variable.description
     note = stratum.observed.isEmpty ? nil : StoredStratum.dilemma
   }
 
@@ -25,8 +28,11 @@ struct StoredStratum: Hashable, Sendable, Codable {
     family = name == Stratum.all.name ? .all : .regions
     sums = name
     times = []
+    observedVariable = nil
     note = nil
   }
+
+  var variable: Variable? { observedVariable.flatMap(Variable.init) }
 
   func contains(from initTime: UTCTime, at leadTime: TimeSpan) -> Bool {
     times.allSatisfy { $0.holds(from: initTime, at: leadTime) }
