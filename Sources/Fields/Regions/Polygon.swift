@@ -23,8 +23,8 @@ extension Region {
       guard outer.latitudes.contains(y) else { return false }
       if abs(y) == 90 { return true }
       // The first turn of the point's longitude that is not west of the polygon.
-      let turns = ((outer.longitudes.lowerBound - point.longitude360) / 360).rounded(.up)
-      var x = point.longitude360 + turns * 360
+      let turns = ((outer.longitudes.lowerBound - point.longitude) / 360).rounded(.up)
+      var x = point.longitude + turns * 360
       while x <= outer.longitudes.upperBound {
         if containsPlanar(x, y) { return true }
         x += 360
