@@ -30,7 +30,7 @@ def star(x, y, inner, outer, points):
 
 comb = [[0, -40]]
 for i in range(200):
-    comb += [[i * 0.25, -30 - 5 * random.random()], [i * 0.25 + 0.125, -38 + 2 * random.random()]]
+    comb += [[i * 0.25, round(-30 - 5 * random.random(), 3)], [i * 0.25 + 0.125, round(-38 + 2 * random.random(), 3)]]
 comb += [[50, -40], [0, -40]]
 
 FEATURES = {

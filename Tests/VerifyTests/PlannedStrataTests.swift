@@ -83,7 +83,8 @@ struct PlannedStrataTests {
   }
 
   @Test func observationsAreChosenInTheirUnit() throws {
-    let strata = try plan("observed: {ws10m: {above: 36 km/h}, t2m: {bands: [-10 degC, 0 degC], at-most: 250 K}}").strata
+    let strata = try plan("observed: {ws10m: {above: 36 km/h}, t2m: {bands: [-10 degC, 0 degC], at-most: 250 K}}")
+      .strata
     #expect(
       strata.map(\.name) == [
         "observed ws10m > 36 km h-1", "observed t2m <= 250 K", "observed t2m below -10 degC",
@@ -131,7 +132,7 @@ struct PlannedStrataTests {
     ("height: [200, 100]", "'strata: height' has '100' after a value that is not below it"),
     ("valid-hours: [24]", "expected whole numbers from 0 to 23"),
     ("months: [13]", "expected whole numbers from 1 to 12"),
-    ("lead-bands: [24h..0h]", "expected a list of lead times from one to another such as 0h..24h"),
+    ("lead-bands: [24h..0h]", "expected lead times from one to another such as 0h..24h"),
     ("land-sea: true", "nothing says what is land. Write {mask: FILE}"),
     ("land-sea: {mask: lsm.grib, sea-stations: [1]}", "has both 'mask' and 'sea-stations'"),
     ("observed: {ws10m: {above: 10}}", "expected a number with its unit. Write it like 10 m s-1."),

@@ -26,12 +26,14 @@ struct StratumPartsTests {
     name: "storm", .observed, .observed(ObservedCondition(.temperature2m, [Threshold(.above, 285)])))
 
   private var strata: [Stratum] {
-    let heights = [(nil, 500.0), (500.0, 1200.0), (1200.0, nil)].map {
-      Stratum(name: "height \($0) \($1)", .height, .place(.height(from: $0, below: $1)))
+    let heights = [("low", nil, 500.0), ("middle", 500.0, 1200.0), ("high", 1200.0, nil)].map {
+      Stratum(name: $0, .height, .place(.height(from: $1, below: $2)))
     }
     let tropics = Stratum(name: "tropics", region: .box(Region.Box(south: -20, north: 20, west: -180, east: 180)))
     let north = Stratum(name: "north", region: .box(Region.Box(south: 10, north: 90, west: -90, east: 90)))
-    return heights + [tropics, north, observedStorm, .product(of: [north, heights[1]]), .product(of: [north, observedStorm])]
+    return heights + [
+      tropics, north, observedStorm, .product(of: [north, heights[1]]), .product(of: [north, observedStorm]),
+    ]
   }
 
   private func pairs(_ count: Int = 5000, members: Int = 1) -> MatchedPairs {
@@ -41,7 +43,8 @@ struct StratumPartsTests {
     return MatchedPairs(
       variable: .temperature2m, initTime: UTCTime(secondsSince1970: 0), leadTime: .hours(6),
       stations: (0..<count).map { _ in numbers[Int(random.uniform() * 200)] }, forecasts: forecasts,
-      observations: observations, members: members > 1 ? forecasts.flatMap { f in (0..<members).map { f + Double($0) } } : [],
+      observations: observations,
+      members: members > 1 ? forecasts.flatMap { f in (0..<members).map { f + Double($0) } } : [],
       memberCount: members)
   }
 
@@ -50,7 +53,8 @@ struct StratumPartsTests {
     pairs.selecting(
       pairs.stations.indices.filter { i in
         let station = register.stations[Int(pairs.stations[i])]
-        return stratum.contains(Place(coordinate: station.coordinate, elevation: station.elevation, station: station.id))
+        return stratum.contains(
+          Place(coordinate: station.coordinate, elevation: station.elevation, station: station.id))
           && stratum.observed.allSatisfy { $0.holds(for: pairs.observations[i]) }
       })
   }
@@ -100,7 +104,8 @@ struct StratumPartsTests {
 
   @Test func strataOfAnotherVariablesObservationHaveNoPairs() throws {
     let wind = Stratum(
-      name: "gale", .observed, .observed(ObservedCondition(Variable("ws10m") ?? .temperature2m, [Threshold(.above, 0)])))
+      name: "gale", .observed, .observed(ObservedCondition(Variable("ws10m") ?? .temperature2m, [Threshold(.above, 0)]))
+    )
     let pairs = pairs(10)
     let sums = try StratumMembership(Strata([wind]), register: register).parts(of: pairs)
       .sums(of: [ErrorMoments()], from: pairs)

@@ -79,7 +79,8 @@ struct RegionFileTests {
     (#"{"type": "Polygon", "coordinates": [[[0,0],[1e9,0],[10,10],[0,0]]]}"#, "is no number of degrees"),
   ])
   func whatIsWrongIsNamed(_ text: String, _ expected: String) throws {
-    #expect(try problem(text).contains(expected), "\(try problem(text))")
+    let message = try problem(text)
+    #expect(message.contains(expected), "\(message)")
   }
 
   @Test func aPolylineOfMETIsARegion() throws {
