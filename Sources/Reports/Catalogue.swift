@@ -5,6 +5,7 @@ public enum ReportCatalogue {
     JSONReport.self,
     MarkdownReport.self,
     TextReport.self,
+    ScorecardReport.self,
     HTMLReport.self,
   ]
 

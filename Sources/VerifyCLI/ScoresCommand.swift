@@ -22,7 +22,7 @@ struct ScoresCommand: AsyncParsableCommand {
   @Argument(help: "The results.sqlite of a run, or its folder.", completion: .file(extensions: ["sqlite"]))
   var results: String
 
-  @Option(help: "csv, json or markdown.")
+  @Option(help: "csv, json, markdown or scorecard.")
   var format = "csv"
 
   @Option(help: "common or all; as the evaluation file says where it is absent.", transform: pairing)
