@@ -6,7 +6,7 @@ import Testing
 /// Whole reports of the sample record, compared with what is committed. `RECORD=1 swift test` rewrites
 /// the files and fails, so that nobody records without looking at the difference.
 @Suite struct GoldenTests {
-  @Test(arguments: ["csv", "json", "markdown", "html"])
+  @Test(arguments: ["csv", "json", "markdown", "scorecard", "html"])
   func reportIsAsRecorded(format: String) throws {
     let report = try #require(ReportCatalogue.report(named: format))
     let text = try report.text(of: SampleRecord().make())
