@@ -1,5 +1,5 @@
 /// What some scores need of a pair beside its forecast and its observation, in the same unit unless stated.
-public enum PairColumn: String, Hashable, Sendable, Codable, CaseIterable {
+public enum PairColumn: Hashable, Sendable {
   /// The climatological mean of the day of year and the hour.
   case climatology
   /// What a baseline forecast: persistence, a climatology or another system.
@@ -12,8 +12,11 @@ public enum PairColumn: String, Hashable, Sendable, Codable, CaseIterable {
   case dryProbability
   /// From where precipitation is heavy in the climatology.
   case heavyLimit
-  /// How often the event happens in the climatology, from 0 to 1.
-  case eventProbability
+  /// What a threshold of the climatology is for the pair: the quantile of its day of year and hour, or the value of
+  /// the return period at its place.
+  case limit(Threshold)
+  /// How often the event happens in the climatology of the day of year and the hour, from 0 to 1.
+  case eventProbability(Threshold)
   /// The lower end of a forecast interval.
   case lowerLimit
   /// The upper end of a forecast interval.
@@ -29,19 +32,31 @@ public enum PairColumn: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 extension PairColumn {
+  /// What to do where a climatology is missing.
+  static let remedy =
+    "make one with `verify climatology build` and name it in the evaluation, 'climatology: FILE'"
+
+  /// Why there is no score of a threshold of the climatology where no pair has its limit.
+  static let noLimit = Outcome.undefined("no pair has a climatology to take the threshold from: \(remedy)")
+
+  /// Whether it comes from a climatology.
+  public var isClimatological: Bool {
+    switch self {
+    case .climatology, .dryProbability, .heavyLimit, .limit, .eventProbability: true
+    default: false
+    }
+  }
+
   /// Why a score has no value where no pair has this, and what to do.
   var absent: Outcome {
     switch self {
     case .climatology:
-      .undefined("no pair has a climatology: make one with `verify climatology build` and name it in the evaluation")
+      .undefined("no pair has a climatology: \(PairColumn.remedy)")
     case .dryProbability, .heavyLimit:
-      .undefined(
-        "no pair has a precipitation climatology (probability of dry, limit of heavy): make one with "
-          + "`verify climatology build` and name it in the evaluation")
+      .undefined("no pair has a climatology of how often it is dry and what is heavy: \(PairColumn.remedy)")
     case .eventProbability:
-      .undefined(
-        "no pair has a climatological probability of the event, and an evaluation file can't "
-          + "name one yet")
+      .undefined("no pair has a climatological probability of the event: \(PairColumn.remedy)")
+    case .limit: PairColumn.noLimit
     case .baseline:
       .undefined("no pair has a forecast of a baseline beside it: name a baseline in the evaluation")
     case .secondForecast, .secondObservation:
@@ -50,6 +65,28 @@ extension PairColumn {
       .undefined("no pair has a forecast interval: give its lower and its upper limit")
     case .greatestForecastNearby, .greatestObservationNearby, .leastForecastNearby, .leastObservationNearby:
       .undefined("no pair has a neighbourhood: give the evaluation a 'tolerance' of time or distance")
+    }
+  }
+}
+
+extension PairColumn: CustomStringConvertible {
+  /// `climatology`, `limit(>=q0.95)`
+  public var description: String {
+    switch self {
+    case .climatology: "climatology"
+    case .baseline: "baseline"
+    case .secondForecast: "secondForecast"
+    case .secondObservation: "secondObservation"
+    case .dryProbability: "dryProbability"
+    case .heavyLimit: "heavyLimit"
+    case .limit(let threshold): "limit(\(threshold))"
+    case .eventProbability(let threshold): "eventProbability(\(threshold))"
+    case .lowerLimit: "lowerLimit"
+    case .upperLimit: "upperLimit"
+    case .greatestForecastNearby: "greatestForecastNearby"
+    case .greatestObservationNearby: "greatestObservationNearby"
+    case .leastForecastNearby: "leastForecastNearby"
+    case .leastObservationNearby: "leastObservationNearby"
     }
   }
 }

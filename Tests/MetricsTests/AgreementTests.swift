@@ -20,7 +20,7 @@ import Testing
     var threshold: Threshold?
     /// Days of the initial times, pair by pair; nil is one for all.
     var initTimes: [Int]?
-    /// By name of a `PairColumn`.
+    /// By name of a `PairColumn`, without its threshold.
     var columns: [String: [Double?]]?
     /// Errors by initial time of two systems.
     var first: [[Double]]?
@@ -67,7 +67,11 @@ import Testing
     pairs.northwardMembers = (input.northwardMembers ?? []).flatMap { $0 }
     let events = input.threshold.map { threshold in Catalogue.eventMetrics.map { $0.init(threshold) as any Metric } }
     for (name, values) in input.columns ?? [:] {
-      pairs.columns[try #require(PairColumn(rawValue: name))] = values.map { $0 ?? .nan }
+      let column =
+        name == "eventProbability"
+        ? PairColumn.eventProbability(try #require(input.threshold))
+        : try #require(Samples.columns.first { $0.description == name })
+      pairs.columns[column] = values.map { $0 ?? .nan }
     }
     let metrics = Samples.metrics.filter { !($0 is any EventMetric) } + (events ?? [])
     var accumulation = Accumulation(for: metrics)

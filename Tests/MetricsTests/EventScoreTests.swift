@@ -92,19 +92,19 @@ import Testing
       table.accumulate(pairs, into: &sums)
       numbers.append(sums.numbers)
     }
-    #expect(numbers == [[3, 1, 1, 1, 0], [3, 0, 0, 0, 3], [3, 0, 1, 1, 1], [3, 0, 0, 0, 3]])
+    #expect(numbers == [[3, 0, 1, 1, 1, 0], [3, 0, 0, 0, 0, 3], [3, 0, 0, 1, 1, 1], [3, 0, 0, 0, 0, 3]])
     var tables = ContingencyTable(Threshold(.atLeast, 1)).emptySums()
     #expect(throws: MetricsError.self) { try tables.merge(ContingencyTable(Threshold(.above, 1)).emptySums()) }
   }
 
-  @Test(arguments: [">=1", "<273.15", ">-2.5", "<=0"])
+  @Test(arguments: [">=1", "<273.15", ">-2.5", "<=0", ">=q0.95", "<q0.05", ">=rp10y", ">rp2.5y"])
   func thresholdsAreReadAsTheyAreWritten(text: String) throws {
     let threshold = try #require(Threshold(text))
     #expect(threshold.description == text)
     #expect(try JSONDecoder().decode(Threshold.self, from: JSONEncoder().encode(threshold)) == threshold)
   }
 
-  @Test(arguments: ["", "1", "=1", ">", ">= x", ">inf", ">nan", "≥1"])
+  @Test(arguments: ["", "1", "=1", ">", ">= x", ">inf", ">nan", "≥1", ">=q1", ">=q", ">=q95", ">=rp10", ">=rp0y", ">=rpy", "q0.95"])
   func textThatIsNoThresholdIsNone(text: String) {
     #expect(Threshold(text) == nil)
   }

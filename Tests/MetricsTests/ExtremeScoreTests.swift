@@ -114,7 +114,7 @@ import Testing
     #expect(recalibrated.forecast == Threshold(.atLeast, 6))
     #expect(recalibrated.frequencyBias == 1)
     let table = recalibrated.table(of: pairs)
-    #expect(table.numbers == [5, 1, 1, 1, 2])
+    #expect(table.numbers == [5, 0, 1, 1, 1, 2])
     #expect(FrequencyBias(Threshold(.atLeast, 10)).value(of: table) == .value(1))
     #expect(BiasRecalibration(of: Threshold(.above, 20), in: pairs) == nil)
     // Of equal forecasts either all or none are events.

@@ -129,12 +129,12 @@ import Testing
   }
 
   @Test(arguments: Threshold.Comparison.allCases)
-  func limitsBetweenTwoFloat32ValuesTellThemApart(comparison: Threshold.Comparison) {
+  func limitsBetweenTwoFloat32ValuesTellThemApart(comparison: Threshold.Comparison) throws {
     let values: [Float] = [0.7, Float(0.7).nextUp, Float(0.7).nextDown, 0.5, 1, -0.7, 0, 0.7, 0.7]
     for limit in [0.7, Double(Float(0.7)), 0.5, 0] {
       let threshold = Threshold(comparison, limit)
       var sums = ContingencySums()
-      BlockEvents(threshold).add(values, values.reversed(), count: values.count, weight: 2, to: &sums)
+      try #require(BlockEvents(threshold)).add(values, values.reversed(), count: values.count, weight: 2, to: &sums)
       var expected = ContingencySums()
       for (f, o) in zip(values, values.reversed()) {
         expected.add(threshold.isMet(by: Double(f)), threshold.isMet(by: Double(o)), weight: 2)

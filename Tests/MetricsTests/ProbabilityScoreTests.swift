@@ -127,10 +127,10 @@ import Testing
     #expect(
       metric.value(of: sums)
         == .undefined(
-          "no pair has a climatological probability of the event, and an evaluation file can't "
-            + "name one yet"))
+          "no pair has a climatological probability of the event: make one with `verify climatology build` and name "
+            + "it in the evaluation, 'climatology: FILE'"))
     // Errors of .5, 0, and the climatology's of .5 and .2; the last pair has none.
-    pairs.columns[.eventProbability] = [0.5, 0.2, .nan]
+    pairs.columns[.eventProbability(Self.threshold)] = [0.5, 0.2, .nan]
     sums = ClimatologicalBrierSums()
     metric.statistic.accumulate(pairs, into: &sums)
     #expect(agree(metric.value(of: sums), .value(1 - 0.25 / 0.29), to: 1e-15))
@@ -139,7 +139,9 @@ import Testing
 
   @Test func damagedTablesAreRefused() {
     #expect(ProbabilitySums(numbers: golden.numbers) == golden)
-    for damaged in [[], [0], [0, 1], [0, 1, 2, 1, 0, 0, 0, 0, 0], [0, 1, 0, 1, 0, 0], [0, 2, 1, 1, 0, 0, 0, 1]] {
+    for damaged in [
+      [], [0], [0, 0], [0, 0, 1], [0, 0, 1, 2, 1, 0, 0, 0, 0, 0], [0, 0, 1, 0, 1, 0, 0], [0, 0, 2, 1, 1, 0, 0, 0, 1],
+    ] {
       #expect(ProbabilitySums(numbers: damaged.map(Double.init)) == nil)
     }
     #expect(ProbabilitySums(numbers: golden.numbers.dropLast()) == nil)

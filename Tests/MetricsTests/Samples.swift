@@ -3,10 +3,17 @@ import Metrics
 
 /// Made-up pairs for the laws, the same on every run and machine.
 enum Samples {
-  /// Every score: those of events at 1 mm, those with another parameter at their example.
+  /// Thresholds whose limits come from a climatology.
+  static let climatological = [
+    Threshold(.atLeast, .quantile(QuantileLevel(0.9))), Threshold(.above, .returnPeriod(years: 2)),
+  ]
+
+  /// Every score: those of events at 1 mm and at one of the thresholds of a climatology, those with another parameter
+  /// at their example.
   static let metrics: [any Metric] =
     Catalogue.metrics + Catalogue.furtherMetrics + Catalogue.parametricMetrics.map { example($0) }
     + Catalogue.eventMetrics.map { $0.init(Threshold(.atLeast, 1)) }
+    + Catalogue.eventMetrics.enumerated().map { position, type in type.init(climatological[position % 2]) }
 
   private static func example(_ type: any ParametricMetric.Type) -> any Metric {
     func make<M: ParametricMetric>(_: M.Type) -> any Metric { M(M.example) }
@@ -56,11 +63,20 @@ enum Samples {
     return pairs
   }()
 
+  static let columns: [PairColumn] =
+    [
+      .climatology, .baseline, .secondForecast, .secondObservation, .dryProbability, .heavyLimit, .lowerLimit,
+      .upperLimit, .greatestForecastNearby, .greatestObservationNearby, .leastForecastNearby, .leastObservationNearby,
+    ]
+    + (climatological + [Threshold(.atLeast, 1)]).flatMap {
+      [PairColumn.limit($0), .eventProbability($0)]
+    }
+
   /// Every column, with something missing in each of the numbers.
   private static func columns(_ observations: [Double]) -> [PairColumn: [Double]] {
     var random = SplitMix(state: 23)
     var columns: [PairColumn: [Double]] = [:]
-    for name in PairColumn.allCases {
+    for name in Samples.columns {
       columns[name] = observations.indices.map { i in
         let x = random.unit()
         if i % 97 == 5 { return .nan }
@@ -69,6 +85,7 @@ enum Samples {
         case .baseline: return (observations[i] * x * 10).rounded() / 10
         case .secondForecast, .secondObservation: return (x * 80).rounded() / 10 - 4
         case .dryProbability, .eventProbability: return 0.05 + 0.9 * x
+        case .limit: return 0.8 + (x * 20).rounded() / 10
         case .heavyLimit: return 0.5 + (x * 40).rounded() / 10
         case .lowerLimit: return (x * 20).rounded() / 10
         case .upperLimit: return 2 + (x * 40).rounded() / 10

@@ -37,9 +37,9 @@ public struct FairThresholdWeightedCRPS: EventMetric {
     statistic = ThresholdWeightedMoments(threshold)
   }
 
-  public func value(of sums: EnsembleSums) -> Outcome {
-    FairCRPS().value(of: sums)
+  public func value(of sums: ThresholdWeightedSums) -> Outcome {
+    sums.absence ?? FairCRPS().value(of: sums.ensemble)
   }
 
-  public func count(of sums: EnsembleSums) -> Int { sums.manyN }
+  public func count(of sums: ThresholdWeightedSums) -> Int { sums.ensemble.manyN }
 }

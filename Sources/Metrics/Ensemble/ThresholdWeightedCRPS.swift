@@ -37,7 +37,7 @@ public struct ThresholdWeightedCRPS: EventMetric {
     statistic = ThresholdWeightedMoments(threshold)
   }
 
-  public func value(of sums: EnsembleSums) -> Outcome {
-    EmpiricalCRPS().value(of: sums)
+  public func value(of sums: ThresholdWeightedSums) -> Outcome {
+    sums.absence ?? EmpiricalCRPS().value(of: sums.ensemble)
   }
 }

@@ -37,7 +37,7 @@ public struct BiasAdjustedGilbertScore: EventMetric {
   }
 
   public func value(of sums: ContingencySums) -> Outcome {
-    guard sums.n > 0 else { return .noPairs }
+    if let absence = sums.absence { return absence }
     let (a, b, c) = (sums.hits, sums.falseAlarms, sums.misses)
     guard a > 0 else { return .undefined("no hits") }
     guard c > 0 else { return .undefined("no misses") }

@@ -31,4 +31,5 @@ public protocol EventStatistic: Statistic {
 
 extension EventStatistic {
   public var key: String { "\(Self.name)(\(threshold))" }
+  public var columns: Set<PairColumn> { threshold.columns }
 }

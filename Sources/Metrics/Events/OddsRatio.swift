@@ -33,7 +33,7 @@ public struct OddsRatio: EventMetric {
   }
 
   public func value(of sums: ContingencySums) -> Outcome {
-    guard sums.n > 0 else { return .noPairs }
+    if let absence = sums.absence { return absence }
     let (a, b, c, d) = (sums.hits, sums.falseAlarms, sums.misses, sums.correctNegatives)
 
     return sums.ratio(a * d, to: b * c, orUndefined: b == 0 ? "no false alarms" : "no misses")

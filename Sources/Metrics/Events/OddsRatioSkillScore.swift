@@ -34,7 +34,7 @@ public struct OddsRatioSkillScore: EventMetric {
   }
 
   public func value(of sums: ContingencySums) -> Outcome {
-    guard sums.n > 0 else { return .noPairs }
+    if let absence = sums.absence { return absence }
     let (a, b, c, d) = (sums.hits, sums.falseAlarms, sums.misses, sums.correctNegatives)
 
     return sums.ratio(

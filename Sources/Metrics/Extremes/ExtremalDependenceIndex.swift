@@ -36,7 +36,7 @@ public struct ExtremalDependenceIndex: EventMetric {
   }
 
   public func value(of sums: ContingencySums) -> Outcome {
-    guard sums.n > 0 else { return .noPairs }
+    if let absence = sums.absence { return absence }
     guard sums.hits > 0 else { return .undefined("no hits") }
     guard sums.falseAlarms > 0 else { return .undefined("no false alarms") }
     let hitRate = log(sums.hits / sums.observed)

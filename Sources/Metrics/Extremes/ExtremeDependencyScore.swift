@@ -35,7 +35,7 @@ public struct ExtremeDependencyScore: EventMetric {
   }
 
   public func value(of sums: ContingencySums) -> Outcome {
-    guard sums.n > 0 else { return .noPairs }
+    if let absence = sums.absence { return absence }
     let (a, b, c, d) = (sums.hits, sums.falseAlarms, sums.misses, sums.correctNegatives)
 
     guard a > 0 else { return .undefined("no hits") }

@@ -37,7 +37,7 @@ public struct SymmetricExtremalDependenceIndex: EventMetric {
   }
 
   public func value(of sums: ContingencySums) -> Outcome {
-    guard sums.n > 0 else { return .noPairs }
+    if let absence = sums.absence { return absence }
     guard sums.hits > 0 else { return .undefined("no hits") }
     guard sums.falseAlarms > 0 else { return .undefined("no false alarms") }
     guard sums.misses > 0 else { return .undefined("no misses") }

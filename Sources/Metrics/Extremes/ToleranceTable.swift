@@ -3,7 +3,7 @@
 /// An observed event is a hit where the event was forecast nearby; a forecast event is a false alarm where the event was
 /// not observed nearby. Needs the greatest forecast and the greatest observation nearby, or the least for an event below
 /// a threshold, the pair's own included: columns that a run fills for the tolerance of its evaluation. A pair that lacks
-/// one is left out and counted. Of an ensemble, the mean of the members is the forecast.
+/// one is left out and counted. A limit from a climatology is that of the pair, for its neighbours too. Of an ensemble, the mean of the members is the forecast.
 public struct ToleranceTable: Statistic {
   public static let name = "tolerance_table"
 
@@ -16,35 +16,34 @@ public struct ToleranceTable: Statistic {
   public var key: String { "\(Self.name)(\(event))" }
 
   public var columns: Set<PairColumn> {
-    event.threshold.looksAbove
-      ? [.greatestForecastNearby, .greatestObservationNearby] : [.leastForecastNearby, .leastObservationNearby]
+    event.threshold.columns.union(
+      event.threshold.isUpper
+        ? [.greatestForecastNearby, .greatestObservationNearby] : [.leastForecastNearby, .leastObservationNearby])
   }
 
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout ToleranceSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
     let threshold = event.threshold
-    let forecasts = pairs.column(threshold.looksAbove ? .greatestForecastNearby : .leastForecastNearby)
-    let observations = pairs.column(threshold.looksAbove ? .greatestObservationNearby : .leastObservationNearby)
+    let limits = PairLimits(of: threshold, in: pairs)
+    let forecasts = pairs.column(threshold.isUpper ? .greatestForecastNearby : .leastForecastNearby)
+    let observations = pairs.column(threshold.isUpper ? .greatestObservationNearby : .leastObservationNearby)
     for i in positions where pairs.weights[i] != 0 {
-      guard let forecast = forecasts?[i], let observation = observations?[i], !(forecast + observation).isNaN else {
+      let limit = limits[i]
+      guard let forecast = forecasts?[i], let observation = observations?[i], !(forecast + observation + limit).isNaN
+      else {
         sums.lacking += 1
         continue
       }
       let weight = pairs.weights[i]
       sums.n += 1
-      if threshold.isMet(by: pairs.observations[i]) {
-        if threshold.isMet(by: forecast) { sums.hits += weight } else { sums.misses += weight }
+      if threshold.isMet(by: pairs.observations[i], limit: limit) {
+        if threshold.isMet(by: forecast, limit: limit) { sums.hits += weight } else { sums.misses += weight }
       }
-      if threshold.isMet(by: pairs.forecasts[i]) {
-        if threshold.isMet(by: observation) { sums.confirmed += weight } else { sums.falseAlarms += weight }
+      if threshold.isMet(by: pairs.forecasts[i], limit: limit) {
+        if threshold.isMet(by: observation, limit: limit) { sums.confirmed += weight } else { sums.falseAlarms += weight }
       }
     }
   }
-}
-
-extension Threshold {
-  /// Whether events are above the limit, so that the greatest of several values decides whether there is one.
-  var looksAbove: Bool { comparison == .atLeast || comparison == .above }
 }
 
 /// Sums of `ToleranceTable`, by weight.

@@ -6,12 +6,14 @@ struct BlockEvents: Sendable {
   private let comparison: Threshold.Comparison
   private let limit: Float
 
-  init(_ threshold: Threshold) {
+  /// Nil where the limit is another one for each cell.
+  init?(_ threshold: Threshold) {
+    guard let value = threshold.value else { return nil }
     comparison = threshold.comparison
-    let nearest = Float(threshold.limit)
+    let nearest = Float(value)
     switch threshold.comparison {
-    case .atLeast, .below: limit = Double(nearest) < threshold.limit ? nearest.nextUp : nearest
-    case .above, .atMost: limit = Double(nearest) > threshold.limit ? nearest.nextDown : nearest
+    case .atLeast, .below: limit = Double(nearest) < value ? nearest.nextUp : nearest
+    case .above, .atMost: limit = Double(nearest) > value ? nearest.nextDown : nearest
     }
   }
 

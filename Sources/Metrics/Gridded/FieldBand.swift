@@ -39,7 +39,7 @@ struct FieldBand {
   /// Throws where a statistic can't add pairs.
   init(_ pass: FieldPass, _ fields: ScoredFields, band: Int) throws {
     self.pass = pass
-    columns = fields.columns.keys.sorted { $0.rawValue < $1.rawValue }
+    columns = fields.columns.keys.sorted { $0.description < $1.description }
     climatology = columns.firstIndex(of: .climatology)
     if let f = columns.firstIndex(of: .secondForecast), let o = columns.firstIndex(of: .secondObservation) {
       northward = (f, o)

@@ -25,7 +25,7 @@ public struct FieldPass: Sendable {
       case is ErrorMoments: .errors
       case is AnomalyMoments: .anomalies
       case is VectorErrors: .vectors
-      case let table as ContingencyTable: .events(BlockEvents(table.threshold))
+      case let table as ContingencyTable: BlockEvents(table.threshold).map(Way.events) ?? .pairs
       default: .pairs
       }
     }

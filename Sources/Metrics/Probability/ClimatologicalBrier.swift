@@ -1,7 +1,7 @@
 /// The squared error of a probability beside that of a climatology of the event.
 ///
-/// Needs the column `eventProbability`; pairs where it is missing are left out and counted, as are pairs with no
-/// member.
+/// Needs the column `eventProbability` of its threshold; pairs where it is missing are left out and counted, as are
+/// pairs with no member, and those without a limit.
 public struct ClimatologicalBrier: EventStatistic {
   public static let name = "climatological_brier"
 
@@ -11,17 +11,18 @@ public struct ClimatologicalBrier: EventStatistic {
     self.threshold = threshold
   }
 
-  public var columns: Set<PairColumn> { [.eventProbability] }
+  public var columns: Set<PairColumn> { threshold.columns.union([.eventProbability(threshold)]) }
 
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout ClimatologicalBrierSums) {
-    let climatology = pairs.column(.eventProbability)
+    let climatology = pairs.column(.eventProbability(threshold))
+    let limits = PairLimits(of: threshold, in: pairs)
     pairs.forEachEnsemble(in: positions) { members, i in
-      guard !members.isEmpty, let c = climatology?[i], !c.isNaN else {
+      guard !members.isEmpty, let c = climatology?[i], !c.isNaN, !limits[i].isNaN else {
         sums.incompletePairs += 1
         return
       }
-      let p = Double(members.count { threshold.isMet(by: $0) }) / Double(members.count)
-      let y = threshold.isMet(by: pairs.observations[i]) ? 1.0 : 0
+      let p = Double(members.count { threshold.isMet(by: $0, limit: limits[i]) }) / Double(members.count)
+      let y = threshold.isMet(by: pairs.observations[i], limit: limits[i]) ? 1.0 : 0
       let weight = pairs.weights[i]
       sums.n += 1
       sums.sumW += weight

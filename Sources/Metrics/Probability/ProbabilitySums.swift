@@ -1,6 +1,6 @@
 /// Sums of `ProbabilityTable`.
 ///
-/// Stored as: pairs with no member, number of ensemble sizes, then for each size, from the smallest, the size m,
+/// Stored as: pairs with no member, pairs without a limit, number of ensemble sizes, then for each size, from the smallest, the size m,
 /// n, and for 0, 1, ..., m members beyond the threshold Σw where the event was observed and Σw where it was not.
 public struct ProbabilitySums: Sums {
   /// The pairs whose ensembles have one number of members.
@@ -21,6 +21,8 @@ public struct ProbabilitySums: Sums {
   /// From the smallest size.
   private(set) var rows: [Row] = []
   public private(set) var emptyPairs = 0
+  /// Pairs without a limit.
+  public internal(set) var lacking = 0
 
   public init() {}
 
@@ -49,6 +51,7 @@ public struct ProbabilitySums: Sums {
 
   public mutating func merge(_ other: ProbabilitySums) {
     emptyPairs += other.emptyPairs
+    lacking += other.lacking
     for part in other.rows {
       let row = row(ofSize: part.size)
       rows[row].n += part.n
@@ -60,16 +63,18 @@ public struct ProbabilitySums: Sums {
   }
 
   public var numbers: [Double] {
-    rows.reduce(into: [Double(emptyPairs), Double(rows.count)]) { list, row in
+    rows.reduce(into: [Double(emptyPairs), Double(lacking), Double(rows.count)]) { list, row in
       list += [Double(row.size), Double(row.n)]
       for k in 0...row.size { list += [row.events[k], row.others[k]] }
     }
   }
 
   public init?(numbers x: [Double]) {
-    guard x.count >= 2, let emptyPairs = Int(count: x[0]), let count = Int(count: x[1]) else { return nil }
-    self.emptyPairs = emptyPairs
-    var position = 2
+    guard x.count >= 3, let emptyPairs = Int(count: x[0]), let lacking = Int(count: x[1]),
+      let count = Int(count: x[2])
+    else { return nil }
+    (self.emptyPairs, self.lacking) = (emptyPairs, lacking)
+    var position = 3
     for _ in 0..<count {
       guard position + 2 <= x.count, let size = Int(count: x[position]), let n = Int(count: x[position + 1]),
         size > rows.last?.size ?? 0, size < (x.count - position - 2) / 2
@@ -123,7 +128,8 @@ extension ProbabilitySums {
   /// Why there is no pair; nil where there are some.
   var absence: Outcome? {
     guard n == 0 else { return nil }
-    return emptyPairs > 0 ? .undefined("no pair has a member that is not missing") : .noPairs
+    if emptyPairs > 0 { return .undefined("no pair has a member that is not missing") }
+    return lacking > 0 ? PairColumn.noLimit : .noPairs
   }
 
   /// Why there is no score that needs the event to happen at times and not at others; nil where it does.

@@ -2,7 +2,8 @@
 /// that meet the threshold.
 ///
 /// A deterministic forecast is an ensemble of one, with probabilities of 0 and 1. Members that are NaN are left
-/// out of their pair; a pair with no member left is counted and otherwise absent. The table holds all that any
+/// out of their pair; a pair with no member left is counted and otherwise absent, as is one without a limit where the
+/// threshold comes from a climatology. The table holds all that any
 /// score of the probability needs, exactly, because an ensemble of m can only say 0, 1/m, ..., 1.
 public struct ProbabilityTable: EventStatistic {
   public static let name = "probability_table"
@@ -14,10 +15,16 @@ public struct ProbabilityTable: EventStatistic {
   }
 
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout ProbabilitySums) {
+    let limits = PairLimits(of: threshold, in: pairs)
     pairs.forEachEnsemble(in: positions) { members, i in
+      let limit = limits[i]
+      guard !limit.isNaN else {
+        sums.lacking += 1
+        return
+      }
       sums.add(
-        members.count { threshold.isMet(by: $0) }, of: members.count,
-        isObserved: threshold.isMet(by: pairs.observations[i]), weight: pairs.weights[i])
+        members.count { threshold.isMet(by: $0, limit: limit) }, of: members.count,
+        isObserved: threshold.isMet(by: pairs.observations[i], limit: limit), weight: pairs.weights[i])
     }
   }
 }

@@ -15,16 +15,17 @@ public struct DirectionErrors: Statistic {
 
   public var key: String { "\(Self.name)(\(speed))" }
 
-  public var columns: Set<PairColumn> { [.secondForecast, .secondObservation] }
+  public var columns: Set<PairColumn> { speed.columns.union([.secondForecast, .secondObservation]) }
 
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout DirectionSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
+    let limits = PairLimits(of: speed, in: pairs)
     for i in positions where pairs.weights[i] != 0 {
-      guard let wind = Wind(pairs, at: i) else {
+      guard let wind = Wind(pairs, at: i), !limits[i].isNaN else {
         sums.lacking += 1
         continue
       }
-      guard speed.isMet(by: wind.observedSpeed), wind.observedSpeed != 0, wind.forecastSpeed != 0 else {
+      guard speed.isMet(by: wind.observedSpeed, limit: limits[i]), wind.observedSpeed != 0, wind.forecastSpeed != 0 else {
         sums.calm += 1
         continue
       }
@@ -44,7 +45,7 @@ public struct DirectionErrors: Statistic {
 /// turn from the observed to the forecast direction in degrees.
 public struct DirectionSums: Sums {
   public internal(set) var n = 0
-  /// Pairs without both components.
+  /// Pairs without both components, or without a limit of the speed.
   public internal(set) var lacking = 0
   /// Pairs left out for lack of wind.
   public internal(set) var calm = 0

@@ -6,7 +6,7 @@ import Metrics
 struct ClimatologyColumns: ColumnSource {
   /// The columns that come from a climatology.
   static func areMade(of columns: Set<PairColumn>) -> Set<PairColumn> {
-    columns.intersection([.climatology, .dryProbability, .heavyLimit])
+    columns.filter(\.isClimatological)
   }
 
   let climatology: Climatology
