@@ -8,10 +8,10 @@ public enum PairColumn: Hashable, Sendable {
   case secondForecast
   /// The northward component of a wind whose eastward component are the observations.
   case secondObservation
-  /// How often it is dry in the climatology, from 0 to 1.
-  case dryProbability
-  /// From where precipitation is heavy in the climatology.
-  case heavyLimit
+  /// How often it is dry in the climatology, from 0 to 1, by what counts as dry.
+  case dryProbability(SEEPSCategories)
+  /// From where precipitation is heavy in the climatology, by what counts as dry.
+  case heavyLimit(SEEPSCategories)
   /// What a threshold of the climatology is for the pair: the quantile of its day of year and hour, or the value of
   /// the return period at its place.
   case limit(Threshold)
@@ -39,6 +39,10 @@ extension PairColumn {
   /// Why there is no score of a threshold of the climatology where no pair has its limit.
   static let noLimit = Outcome.undefined("no pair has a climatology to take the threshold from: \(remedy)")
 
+  /// Why there is no SEEPS where no pair has its columns.
+  static let noDryProbability = Outcome.undefined(
+    "no pair has a climatology of how often it is dry and what is heavy: \(remedy)")
+
   /// Whether it comes from a climatology.
   public var isClimatological: Bool {
     switch self {
@@ -53,7 +57,7 @@ extension PairColumn {
     case .climatology:
       .undefined("no pair has a climatology: \(PairColumn.remedy)")
     case .dryProbability, .heavyLimit:
-      .undefined("no pair has a climatology of how often it is dry and what is heavy: \(PairColumn.remedy)")
+      PairColumn.noDryProbability
     case .eventProbability:
       .undefined("no pair has a climatological probability of the event: \(PairColumn.remedy)")
     case .limit: PairColumn.noLimit
@@ -77,8 +81,8 @@ extension PairColumn: CustomStringConvertible {
     case .baseline: "baseline"
     case .secondForecast: "secondForecast"
     case .secondObservation: "secondObservation"
-    case .dryProbability: "dryProbability"
-    case .heavyLimit: "heavyLimit"
+    case .dryProbability(let categories): "dryProbability(\(categories))"
+    case .heavyLimit(let categories): "heavyLimit(\(categories))"
     case .limit(let threshold): "limit(\(threshold))"
     case .eventProbability(let threshold): "eventProbability(\(threshold))"
     case .lowerLimit: "lowerLimit"

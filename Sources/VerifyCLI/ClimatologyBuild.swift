@@ -166,7 +166,7 @@ struct ClimatologyBuildCommand: AsyncParsableCommand {
       recipe.levels = levels.compactMap { $0 }
     }
     recipe.events = try event.map { text in
-      guard let threshold = Threshold(text) else {
+      guard let threshold = Threshold(text), threshold.value != nil else {
         throw VerifyError("--event is '\(text)'", suggestion: "Give a comparison and a limit, such as '>=273.15'.")
       }
       return threshold

@@ -67,11 +67,14 @@ import Testing
     pairs.northwardMembers = (input.northwardMembers ?? []).flatMap { $0 }
     let events = input.threshold.map { threshold in Catalogue.eventMetrics.map { $0.init(threshold) as any Metric } }
     for (name, values) in input.columns ?? [:] {
-      let column =
-        name == "eventProbability"
-        ? PairColumn.eventProbability(try #require(input.threshold))
-        : try #require(Samples.columns.first { $0.description == name })
-      pairs.columns[column] = values.map { $0 ?? .nan }
+      let columns =
+        switch name {
+        case "eventProbability": [PairColumn.eventProbability(try #require(input.threshold))]
+        case "dryProbability": Samples.seepsCategories.map { PairColumn.dryProbability($0) }
+        case "heavyLimit": Samples.seepsCategories.map { PairColumn.heavyLimit($0) }
+        default: [try #require(Samples.columns.first { $0.description == name })]
+        }
+      for column in columns { pairs.columns[column] = values.map { $0 ?? .nan } }
     }
     let metrics = Samples.metrics.filter { !($0 is any EventMetric) } + (events ?? [])
     var accumulation = Accumulation(for: metrics)

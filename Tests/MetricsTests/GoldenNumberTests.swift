@@ -59,7 +59,10 @@ import Testing
 
   @Test func aConstantForecastScoresExactlyOneInSEEPS() throws {
     // Dry, light and heavy as often as the climatology has them: 5, 10/3 and 5/3 of 10, by weight.
-    let columns: [PairColumn: [Double]] = [.dryProbability: [0.5, 0.5, 0.5], .heavyLimit: [5, 5, 5]]
+    let categories = SEEPSAbove02().statistic.categories
+    let columns: [PairColumn: [Double]] = [
+      .dryProbability(categories): [0.5, 0.5, 0.5], .heavyLimit(categories): [5, 5, 5],
+    ]
     for forecast in [0.0, 2, 9] {
       let pairs = Samples.pairs(
         [forecast, forecast, forecast], [0, 2, 9], weights: [3, 2, 1], columns: columns)
@@ -70,9 +73,11 @@ import Testing
   }
 
   @Test func theLimitsOfSEEPSBelongToTheIdentity() {
-    let pairs = Samples.pairs(
-      [0.2, 0.25, 5], [0.1, 0.1, 0.1], columns: [.dryProbability: [0.5, 0.5, 0.5], .heavyLimit: [5, 5, 5]])
     func cells(_ statistic: SEEPSTable) -> [Double] {
+      let columns: [PairColumn: [Double]] = [
+        .dryProbability(statistic.categories): [0.5, 0.5, 0.5], .heavyLimit(statistic.categories): [5, 5, 5],
+      ]
+      let pairs = Samples.pairs([0.2, 0.25, 5], [0.1, 0.1, 0.1], columns: columns)
       var sums = SEEPSSums()
       statistic.accumulate(pairs, into: &sums)
       return [sums.cells[0], sums.cells[3], sums.cells[6]]

@@ -63,11 +63,16 @@ enum Samples {
     return pairs
   }()
 
+  static let seepsCategories = [0.2, 0.25].flatMap { limit in
+    [false, true].map { SEEPSCategories(dryLimit: limit, includesLimits: $0) }
+  }
+
   static let columns: [PairColumn] =
     [
-      .climatology, .baseline, .secondForecast, .secondObservation, .dryProbability, .heavyLimit, .lowerLimit,
-      .upperLimit, .greatestForecastNearby, .greatestObservationNearby, .leastForecastNearby, .leastObservationNearby,
+      .climatology, .baseline, .secondForecast, .secondObservation, .lowerLimit, .upperLimit,
+      .greatestForecastNearby, .greatestObservationNearby, .leastForecastNearby, .leastObservationNearby,
     ]
+    + seepsCategories.flatMap { [PairColumn.dryProbability($0), .heavyLimit($0)] }
     + (climatological + [Threshold(.atLeast, 1)]).flatMap {
       [PairColumn.limit($0), .eventProbability($0)]
     }

@@ -37,6 +37,9 @@ public struct FieldPass: Sendable {
   /// The positions of the statistics without a kernel of their own.
   var pairStatistics: [Int] { ways.indices.filter { if case .pairs = ways[$0] { true } else { false } } }
 
+  /// What the statistics need beside the fields.
+  public var columns: Set<PairColumn> { statistics.reduce(into: []) { $0.formUnion($1.columns) } }
+
   /// Whether one of the statistics needs a column.
   public func needs(_ column: PairColumn) -> Bool { statistics.contains { $0.columns.contains(column) } }
 

@@ -28,9 +28,14 @@ public struct SEEPSCategories: Hashable, Sendable, Codable {
   }
 }
 
+extension SEEPSCategories: CustomStringConvertible {
+  /// `dry <=0.2`
+  public var description: String { "dry \(includesLimits ? "<" : "<=")\(dryLimit)" }
+}
+
 /// How often dry, light and heavy precipitation were forecast where each was observed, with the penalty.
 ///
-/// Needs the columns `dryProbability` and `heavyLimit`. A pair that lacks either is left out and counted, and so is
+/// Needs the columns `dryProbability` and `heavyLimit` of its categories. A pair that lacks either is left out and counted, and so is
 /// one whose climatology is dry in less than 0.10 or more than 0.85 of the time: its penalties would be too large to
 /// be stable. Precipitation is in mm (kg m-2).
 public struct SEEPSTable: Statistic {
@@ -43,14 +48,14 @@ public struct SEEPSTable: Statistic {
   }
 
   public var key: String {
-    "\(Self.name)(dry \(categories.includesLimits ? "<" : "<=")\(categories.dryLimit))"
+    "\(Self.name)(\(categories))"
   }
 
-  public var columns: Set<PairColumn> { [.dryProbability, .heavyLimit] }
+  public var columns: Set<PairColumn> { [.dryProbability(categories), .heavyLimit(categories)] }
 
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout SEEPSSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
-    let (dry, heavy) = (pairs.column(.dryProbability), pairs.column(.heavyLimit))
+    let (dry, heavy) = (pairs.column(.dryProbability(categories)), pairs.column(.heavyLimit(categories)))
     for i in positions where pairs.weights[i] != 0 {
       guard let p1 = dry?[i], let limit = heavy?[i], !p1.isNaN, !limit.isNaN else {
         sums.lacking += 1
@@ -109,6 +114,6 @@ extension SEEPSSums {
     if extreme > 0 {
       return .undefined("every climatology is dry in less than 0.10 or more than 0.85 of the time")
     }
-    return lacking > 0 ? PairColumn.dryProbability.absent : .noPairs
+    return lacking > 0 ? PairColumn.noDryProbability : .noPairs
   }
 }

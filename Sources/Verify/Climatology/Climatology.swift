@@ -1,7 +1,7 @@
 public import Fields
 public import Formats
 public import Foundation
-import Stations
+import Metrics
 import Synchronization
 
 /// What is usual, by variable, place, day of the year and hour: the climatology files of an evaluation.
@@ -82,12 +82,10 @@ public final class Climatology: Sendable {
     return values
   }
 
-  /// A field of an array at a time, of a variable whose climatology is on a grid; nil where there is none.
-  public func field(
-    _ array: ClimatologyArray, of variable: Variable, at time: UTCTime, position: Int = 0
-  ) throws -> Field? {
+  /// A column of pairs as a field, of a variable whose climatology is on a grid; nil where there is none.
+  func field(of column: PairColumn, of variable: Variable, at time: UTCTime) throws -> Field? {
     guard case .grid(let grid)? = byVariable[variable]?.layout.places,
-      let values = try values(array, of: variable, at: time, position: position)
+      let values = try values(of: column, of: variable, at: time)
     else { return nil }
     return Field(values: values.map { Float($0) }, grid: grid)
   }

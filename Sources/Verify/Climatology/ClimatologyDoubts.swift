@@ -18,6 +18,12 @@ struct ClimatologyDoubts {
         "the score '\(metric.definition.id)' needs a climatology, and the evaluation names none",
         suggestion: "Make one with `verify climatology build` and name it: 'climatology: FILE'.")
     }
+    for variable in plan.variables {
+      guard let file = climatology.file(of: variable) else { continue }
+      for column in Set(metrics.flatMap { ($0.statistic as any Statistic).columns }) {
+        if case .limit(let threshold) = column { try check(threshold, of: variable, file) }
+      }
+    }
     guard !plan.variables.contains(where: { climatology.file(of: $0) != nil }) else { return }
     let held = Set(climatology.files.flatMap(\.variables)).map(\.description).sorted().joined(separator: ", ")
     throw VerifyError(
@@ -27,9 +33,42 @@ struct ClimatologyDoubts {
       suggestion: "Make one with `verify climatology build --variable \(plan.variables[0])`.")
   }
 
+  /// Throws where a file can't say what a threshold is.
+  private func check(_ threshold: Threshold, of variable: Variable, _ file: ClimatologyFile) throws {
+    switch threshold.limit {
+    case .value: break
+    case .quantile(let level):
+      let levels = file.layout.levels
+      guard let first = levels.first, let last = levels.last, file.has(.quantile, of: variable) else {
+        throw VerifyError(
+          file: file.url.path, "has no quantiles of \(variable), which the threshold '\(threshold)' needs",
+          suggestion: "Build it with --quantiles \(level).")
+      }
+      guard (first - 1e-9...last + 1e-9).contains(level.level) else {
+        let known = levels.map { "\(($0 * 1e4).rounded() / 1e4)" }.joined(separator: ", ")
+        throw VerifyError(
+          file: file.url.path,
+          "the threshold '\(threshold)' needs the quantile \(level), and the file has \(known); nothing is extrapolated",
+          suggestion: "Build it with --quantiles and the level \(level) among them.")
+      }
+    case .returnPeriod(let years):
+      let array = threshold.isUpper ? ClimatologyArray.annualMaximum : .annualMinimum
+      let counts = try file.values(.years, of: variable, on: CalendarDay.all[0], hour: 0) ?? []
+      let most = counts.filter { !$0.isNaN && $0 >= Double(ClimatologyRecipe.minimumYears) }.max() ?? 0
+      guard file.has(array, of: variable), years > 1, years <= Climatology.greatestReturnPeriod * most else {
+        throw VerifyError(
+          file: file.url.path,
+          "the threshold '\(threshold)' is a value of once in \(years) years, and the file's years of \(variable) bear "
+            + (most > 0 ? "periods above 1 up to \(Int(Climatology.greatestReturnPeriod * most)) years" : "none"),
+          suggestion: "Annual extremes need \(ClimatologyRecipe.minimumYears) years and more, and a period of at most "
+            + "twice as many years.")
+      }
+    }
+  }
+
   private func needsClimatology(_ metric: any Metric) -> Bool {
     let columns = (metric.statistic as any Statistic).columns
-    return !ClimatologyColumns.areMade(of: columns).isEmpty
+    return columns.contains(where: \.isClimatological)
   }
 
   func warnings(_ climatology: Climatology) -> [String] {

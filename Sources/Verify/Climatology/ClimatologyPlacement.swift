@@ -30,6 +30,12 @@ final class ClimatologyPlacement: Sendable {
     byIdentifier = Dictionary(grouping: stations.indices) { StationIdentifier.wmo(stations[$0].id) }
   }
 
+  /// Whether temperatures are brought to the station's height.
+  var correctsHeights: Bool {
+    guard case .grid = file.layout.places else { return false }
+    return matching.heightCorrection != nil && file.layout.surfaceAltitude != nil
+  }
+
   /// The values at every candidate; NaN where it has none.
   ///
   /// - isTemperature: whether the values are temperatures, and not probabilities.

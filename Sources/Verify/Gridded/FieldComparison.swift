@@ -54,11 +54,8 @@ struct FieldComparison {
   /// What the statistics of a pass need of the climatology and it has, on the verification grid.
   private func climatology(_ pass: FieldPass) throws -> [PairColumn: [Float]] {
     var columns: [PairColumn: [Float]] = [:]
-    let arrays: [(PairColumn, ClimatologyArray)] = [
-      (.climatology, .mean), (.dryProbability, .dryProbability), (.heavyLimit, .heavyLimit),
-    ]
-    for (column, array) in arrays where pass.needs(column) {
-      guard let field = try worker.climatology.field(array, of: variable, at: unit.validTime) else { continue }
+    for column in pass.columns where column.isClimatological {
+      guard let field = try worker.climatology.field(of: column, of: variable, at: unit.validTime) else { continue }
       let origin = "the climatology of \(variable)"
       columns[column] = try worker.regridders.values(of: field, on: grid.grid, origin).values
     }
