@@ -69,5 +69,33 @@ public struct DaySamples: Sendable {
     }
   }
 
+  /// Values of fields at a range of their cells; NaN is no value.
+  init(_ fields: [(values: [Float], year: Int16)], at places: Range<Int>) {
+    starts = [0]
+    starts.reserveCapacity(places.count + 1)
+    values = []
+    values.reserveCapacity(places.count * fields.count)
+    years = []
+    years.reserveCapacity(places.count * fields.count)
+    for place in places {
+      let start = values.count
+      for field in fields where !field.values[place].isNaN {
+        let value = Double(field.values[place])
+        values.append(value)
+        years.append(field.year)
+        // A few values: each goes down to its place.
+        var slot = values.count - 1
+        while slot > start, values[slot - 1] > value {
+          values[slot] = values[slot - 1]
+          years[slot] = years[slot - 1]
+          slot -= 1
+        }
+        values[slot] = value
+        years[slot] = field.year
+      }
+      starts.append(Int32(values.count))
+    }
+  }
+
   func range(of place: Int) -> Range<Int> { Int(starts[place])..<Int(starts[place + 1]) }
 }

@@ -17,7 +17,9 @@ actor ClimatologyLane {
     var least = Double.infinity
     var values = 0
     /// Bits of the days of the calendar that have a value.
-    var days = [UInt64](repeating: 0, count: 6)
+    var days = SIMD8<UInt64>()
+
+    var dayCount: Int { days.indices.reduce(0) { $0 + days[$1].nonzeroBitCount } }
   }
 
   init(places: Range<Int>, years: [Int], _ recipe: ClimatologyRecipe) {
@@ -84,7 +86,7 @@ actor ClimatologyLane {
       let all = extremes[(i - places.lowerBound) * years.count..<(i - places.lowerBound + 1) * years.count]
       let most = all.map(\.values).max() ?? 0
       let full = all.filter {
-        $0.days.reduce(0) { $0 + $1.nonzeroBitCount } >= ClimatologyRecipe.minimumDaysOfYear
+        $0.dayCount >= ClimatologyRecipe.minimumDaysOfYear
           && Double($0.values) >= 0.8 * Double(most)
       }
       cells[.years]?.append(Double(full.count))

@@ -75,7 +75,7 @@ public final class GridArchive: ClimatologyArchive {
     let fieldsOfWindow = fields.values.map { slots in
       (slots.values.map(\.count).max() ?? 0) * min(2 * recipe.window + 1, days.count)
     }
-    survey.bytesPerPlace = (fieldsOfWindow.max() ?? 0) * 28 + 64 * years.count
+    survey.bytesPerPlace = (fieldsOfWindow.max() ?? 0) * 28 + 96 * years.count + 256
     state.withLock { $0.fields = fields }
     return survey
   }
@@ -112,7 +112,7 @@ public final class GridArchive: ClimatologyArchive {
     of variable: Variable, _ places: Range<Int>, _ grid: ClimatologyPlaces, _ day: CalendarDay, _ hour: Int?
   ) async throws -> DaySamples {
     let keys = state.withLock { $0.fields[variable]?[Slot(day: day, hour: hour)] ?? [] }
-    var samples = [[(value: Double, year: Int16)]](repeating: [], count: places.count)
+    var fields: [(values: [Float], year: Int16)] = []
     for key in keys {
       let field = try await field(key)
       if case .grid(let grid) = grid, !field.grid.isEqual(to: grid) {
@@ -121,17 +121,14 @@ public final class GridArchive: ClimatologyArchive {
           "\(variable) of \(key.validTime.shortDescription) is on \(field.grid.summary), the first field on "
             + "\(grid.summary)", suggestion: "Make a climatology of the fields of one grid.")
       }
-      let year = Int16(clamping: key.validTime.components.year)
-      for (i, place) in places.enumerated() where !field.values[place].isNaN {
-        samples[i].append((Double(field.values[place]), year))
-      }
+      fields.append((field.values, Int16(clamping: key.validTime.components.year)))
       state.withLock { state in
         guard state.hashed.insert(key).inserted else { return }
         state.hash.update("\(variable) \(key.validTime)\n")
         field.values.withUnsafeBytes { state.hash.update($0) }
       }
     }
-    return DaySamples(byPlace: samples)
+    return DaySamples(fields, at: places)
   }
 }
 
