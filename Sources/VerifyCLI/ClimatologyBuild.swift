@@ -58,7 +58,10 @@ struct ClimatologyBuildCommand: AsyncParsableCommand {
       valueName: "each|together|list"))
   var hours = "each"
 
-  @Option(help: ArgumentHelp("Levels of the quantiles, such as 0.1,0.5,0.9, or none.", valueName: "levels"))
+  @Option(
+    help: ArgumentHelp(
+      "Levels of the quantiles, such as 0.1,0.5,0.9, or none; by default 19 from 0.01 to 0.99, with the terciles and "
+        + "quartiles.", valueName: "levels"))
   var quantiles: String?
 
   @Option(

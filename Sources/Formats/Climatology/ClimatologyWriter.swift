@@ -52,14 +52,15 @@ public struct ClimatologyWriter: ~Copyable {
     if array.furtherDimension != nil { chunk.append(further) }
     chunk += placeCounts.count == 2 ? [max(1, min(placeCounts[0], band / placeCounts[1])), placeCounts[1]] : [band]
     let isInteger = array == .count || array == .years
-    arrays[Array(variable: variable, array: array)] = try output.array(
+    let id = try output.array(
       "\(variable)_\(array.rawValue)", try names.map { name throws(FormatError) in try output.dimension(named: name) },
       chunk: chunk, isInteger ? .integer : isOfStations ? .double : .single,
       [
         "long_name": "\(array.longName), \(variable.title)",
         "units": array.hasUnitOfVariable ? variable.unit.symbol : "1", "verify_variable": variable.description,
-        "coordinates": isOfStations ? "station_name latitude longitude altitude" : "",
       ])
+    if isOfStations { try output.attribute("coordinates", "station_name latitude longitude altitude", of: id) }
+    arrays[Array(variable: variable, array: array)] = id
   }
 
   /// Writes what an array has of one day and hour at some places: the further dimension, then places.

@@ -22,6 +22,11 @@ public struct ClimatologyBuilder: Sendable {
   public func build(
     to url: URL, title: String, progress: (Double) -> Void = { _ in }
   ) async throws -> ClimatologySummary {
+    let folder = url.deletingLastPathComponent()
+    guard FileManager.default.fileExists(atPath: folder.path) else {
+      throw VerifyError(
+        file: url.path, "there is no folder \(folder.path)", suggestion: "Make it, or write the file elsewhere.")
+    }
     let survey = try await archive.survey(recipe)
     let layout = ClimatologyLayout(
       places: survey.places, surfaceAltitude: survey.surfaceAltitude, days: days(survey), hours: survey.hours,

@@ -84,9 +84,11 @@ public final class GridArchive: ClimatologyArchive {
     let held = Set(try await source.contents().map(\.variable.description)).sorted()
     return VerifyError(
       file: name, "no field of \(variable) counts",
-      suggestion: held.isEmpty
-        ? "The files hold no variable that is known; see `verify inspect`."
-        : "The files hold \(held.joined(separator: ", ")); compare the times and hours that are asked for.")
+      suggestion: held.contains(variable.description)
+        ? "There are some, but none of the times, hours and years asked for; see `verify inspect`."
+        : held.isEmpty
+          ? "The files hold no variable that is known; see `verify inspect`."
+          : "The files hold \(held.joined(separator: ", ")).")
   }
 
   /// One field of an analysis.

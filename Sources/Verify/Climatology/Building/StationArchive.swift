@@ -66,7 +66,7 @@ public final class StationArchive: ClimatologyArchive {
     survey.years = years.sorted()
     (survey.from, survey.through) = (from, through)
     let most = survey.used.values.max() ?? 0
-    survey.bytesPerPlace = 64 * most / max(1, stations.count)
+    survey.bytesPerPlace = 160 * most / max(1, stations.count)
     return survey
   }
 
