@@ -207,21 +207,31 @@ def era5():
     for handle in messages(f"{DATA}/era5/era5-2mt-2019-03-uk.grib"):
         hour = (ec.codes_get(handle, "day") - 1) * 24 + ec.codes_get(handle, "hour")
         fields[hour] = ec.codes_get_values(handle).astype(np.float32).astype(float)
-    usual = {}
+    usual, quantiles = {}, {}
     for day in range(31):
         window = range(max(0, day - 15), min(30, day + 15) + 1)
         for hour in range(24):
-            usual[day * 24 + hour] = np.mean([fields[d * 24 + hour] for d in window], axis=0)
+            sample = np.array([fields[d * 24 + hour] for d in window])
+            usual[day * 24 + hour] = sample.mean(axis=0)
+            # The file keeps single precision, and 0.15 is half-way between two of its levels.
+            levels = np.quantile(sample, [0.1, 0.2, 0.9], axis=0).astype(np.float32).astype(float)
+            quantiles[day * 24 + hour] = levels[2], levels[0] + 0.5 * (levels[1] - levels[0])
     times = [(start, start + lead) for start in range(0, 28 * 24 + 1, 12) for lead in (6, 24, 48)]
     forecast = np.concatenate([fields[start] for start, _ in times])
     observation = np.concatenate([fields[valid] for _, valid in times])
     climatology = np.concatenate([usual[valid] for _, valid in times])
+    high, low = (np.concatenate([quantiles[valid][i] for _, valid in times]) for i in (0, 1))
     a, b = forecast - climatology, observation - climatology
+    warm, was_warm = forecast >= high, observation >= high
+    hits, either = (warm & was_warm).sum(), (warm | was_warm).sum()
+    by_chance = warm.sum() * was_warm.sum() / len(warm)
     mse, reference = ((forecast - observation) ** 2).mean(), ((climatology - observation) ** 2).mean()
     persistence = {
         "rmse": math.sqrt(mse), "acc_centred": np.corrcoef(a, b)[0, 1],
         "acc_uncentred": (a * b).sum() / math.sqrt((a * a).sum() * (b * b).sum()),
         "activity_ratio": a.std() / b.std(), "msess_climatology": 1 - mse / reference,
+        "ets(>=q0.9)": (hits - by_chance) / (either - by_chance),
+        "pod(<q0.15)": ((forecast < low) & (observation < low)).sum() / (observation < low).sum(),
     }
     return {("t2m", "persistence"): persistence, ("t2m", "climatology"): {"rmse": math.sqrt(reference)}}
 
@@ -237,7 +247,8 @@ def ours(run, *options):
         if row["stratum"] == "all":
             lead = float(row["lead_hours"]) if row["lead_hours"] else None
             value = float(row["value"]) if row["value"] else math.nan
-            table[row["variable"], row["model"], lead, row["score"]] = float(row["n"]) if row["score"] == "n" else value
+            score = row["score"] + (f"({row['threshold']})" if row["threshold"] else "")
+            table[row["variable"], row["model"], lead, score] = float(row["n"]) if score == "n" else value
             table.setdefault((row["variable"], row["model"], lead, "n"), float(row["n"]))
     return table
 

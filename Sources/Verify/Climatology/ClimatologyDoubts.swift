@@ -58,7 +58,7 @@ struct ClimatologyDoubts {
       guard file.has(array, of: variable), years > 1, years <= Climatology.greatestReturnPeriod * most else {
         throw VerifyError(
           file: file.url.path,
-          "the threshold '\(threshold)' is a value of once in \(years) years, and the file's years of \(variable) bear "
+          "the threshold '\(threshold)' is a value of once in \(Int(exactly: years).map(String.init) ?? "\(years)") years, and the file's years of \(variable) bear "
             + (most > 0 ? "periods above 1 up to \(Int(Climatology.greatestReturnPeriod * most)) years" : "none"),
           suggestion: "Annual extremes need \(ClimatologyRecipe.minimumYears) years and more, and a period of at most "
             + "twice as many years.")
