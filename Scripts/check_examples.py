@@ -95,9 +95,10 @@ def nordic():
             values = dict(zip(names, parts[4:]))
             for parameter, column in (("T2m", "TT"), ("S10m", "FF")):
                 if (value := float(values[column])) != -99:
-                    observed[parameter, int(parts[0]), epoch] = value, (float(parts[1]), float(parts[2]))
+                    place = float(parts[1]), float(parts[2]), float(parts[3])
+                    observed[parameter, int(parts[0]), epoch] = value, place
     models = {"meps": "MEPS_prod", "arome-arctic": "AROME_Arctic_prod"}
-    result = {}
+    result, strata = {}, {}
     for parameter, variable in (("T2m", "t2m"), ("S10m", "ws10m")):
         errors = {}
         for model, folder in models.items():
@@ -110,13 +111,35 @@ def nordic():
                     if value is None or key not in observed:
                         continue
                     observation, position = observed[key]
-                    if distance((latitude, longitude), position) <= 5000:
+                    if distance((latitude, longitude), position[:2]) <= 5000:
                         errors[model][station, start, lead] = value - observation
         common = set.intersection(*(set(e) for e in errors.values()))
         for model in models:
             result[variable, model, "all"] = moments(list(errors[model].values()))
             result[variable, model, "common"] = moments([errors[model][k] for k in sorted(common)])
-    return result
+        bands = {"height below 100 m": (-1e9, 100), "height 100..300 m": (100, 300), "height from 300 m": (300, 1e9)}
+        leads = {"lead 0h..24h": (0, 24), "lead 25h..48h": (25, 48)}
+
+        def strata_of(key):
+            station, start, lead = key
+            value, (latitude, longitude, height) = observed[parameter, station, int(start + lead * 3600)]
+            here = [n for n, (low, high) in bands.items() if height != -99 and low <= height < high]
+            now = [n for n, (first, last) in leads.items() if first <= lead <= last]
+            hour = int(start + lead * 3600) // 3600 % 24
+            return (here + now + [f"{a} x {b}" for a in here for b in now]
+                    + (["finnmark"] if 68.5 <= latitude <= 71.5 and 22 <= longitude <= 32 else [])
+                    + ([f"valid {hour:02} UTC"] if hour in (0, 12) else [])
+                    + (["observed ws10m > 10 m s-1"] if variable == "ws10m" and value > 10 else []))
+
+        members = defaultdict(list)
+        for key in sorted(common):
+            for name in strata_of(key):
+                members[name].append(key)
+        for name, keys in members.items():
+            for model in models:
+                all_scores = moments([errors[model][k] for k in keys])
+                strata[variable, model, name] = {score: all_scores[score] for score in ("n", "me", "rmse")}
+    return result, strata
 
 
 # --- the WRF ensemble against gauges and Stage IV ---------------------------------------------------------------------
@@ -139,6 +162,18 @@ def ensemble_moments(members, observations):
     result = moments(members.mean(axis=1) - observations)
     result["crps_ecdf"] = np.mean([crps(m, o) for m, o in zip(members, observations)])
     return result
+
+
+def inside(path):
+    """A function that tells whether a place is in a polyline of MET, by the sum of the angles its edges are seen under."""
+    corners = np.array([line.split() for line in open(path).read().strip().split("\n")[1:]], dtype=float)
+
+    def contains(latitude, longitude):
+        angles = np.arctan2(corners[:, 0] - latitude, corners[:, 1] - longitude)
+        turns = np.diff(np.append(angles, angles[0]))
+        return abs(np.sum((turns + np.pi) % (2 * np.pi) - np.pi)) > np.pi
+
+    return contains
 
 
 def polar_stereographic(path):
@@ -166,7 +201,8 @@ def wrf():
     paths = sorted(glob.glob(f"{DATA}/met/data/sample_fcst/2009123112/*/*.grib"))
     fields = np.stack([precipitation(p) for p in paths], axis=1)
     place, (columns, rows) = polar_stereographic(paths[0])
-    members, observations = [], []
+    regions = {name: inside(f"{DATA}/met/data/poly/{name}.poly") for name in ("EAST", "WEST")}
+    members, observations, strata = [], [], defaultdict(list)
     for line in open(f"{DATA}/met/data/sample_obs/ascii/precip24_2010010112.ascii"):
         parts = line.split()
         if len(parts) != 11:
@@ -176,11 +212,17 @@ def wrf():
         if 0 <= column < columns and 0 <= row < rows and not np.isnan(fields[row * columns + column]).any():
             members.append(fields[row * columns + column])
             observations.append(float(parts[10]))
+            here = [name for name, contains in regions.items() if contains(float(parts[3]), float(parts[4]))]
+            heavy = ["observed tp24h >= 10 mm"] if observations[-1] >= 10 else []
+            for name in here + heavy + [f"{a} x {b}" for a in here for b in heavy]:
+                strata[name].append(len(members) - 1)
     gauges = ensemble_moments(np.array(members), np.array(observations))
     analysis = precipitation(f"{DATA}/met/data/sample_obs/ST4/ST4.2010010112.24h")
     both = ~np.isnan(analysis) & ~np.isnan(fields).any(axis=1)
     stage4 = ensemble_moments(fields[both], analysis[both])
-    return {("tp24h", "wrf", "ensemble"): gauges, ("tp24h", "wrf", "stage4"): stage4}
+    parts = {name: ensemble_moments(np.array(members)[held], np.array(observations)[held])
+             for name, held in strata.items()}
+    return {("tp24h", "wrf", "ensemble"): gauges, ("tp24h", "wrf", "stage4"): stage4}, parts
 
 
 # --- the `verif` program ----------------------------------------------------------------------------------------------
@@ -238,13 +280,13 @@ def era5():
 
 # --- printing and comparing -------------------------------------------------------------------------------------------
 
-def ours(run, *options):
+def ours(run, *options, stratum="all"):
     text = subprocess.run(
         [VERIFY, "scores", f"{RUNS}/{run}/results.sqlite", "--format", "csv", *options],
         capture_output=True, text=True, check=True).stdout
     table = {}
     for row in csv.DictReader(text.splitlines()):
-        if row["stratum"] == "all":
+        if row["stratum"] == stratum:
             lead = float(row["lead_hours"]) if row["lead_hours"] else None
             value = float(row["value"]) if row["value"] else math.nan
             score = row["score"] + (f"({row['threshold']})" if row["threshold"] else "")
@@ -269,20 +311,26 @@ def compare(title, expected, lookup, tolerance):
 def main():
     worst = 0.0
 
-    def check(run, key, expected, lead=None, options=(), tolerance=1e-6):
+    def check(run, key, expected, lead=None, options=(), tolerance=1e-6, stratum="all"):
         nonlocal worst
-        table = ours(run, *options) if RUNS else None
+        table = ours(run, *options, stratum=stratum) if RUNS else None
         lookup = (lambda score: table.get((key[0], key[1], lead, score), math.nan)) if table else None
-        difference = compare(" ".join([run, *key, *([f"+{lead:g}h"] if lead is not None else [])]), expected, lookup,
-                             tolerance)
+        title = [run, *key, *([f"+{lead:g}h"] if lead is not None else []), *([stratum] if stratum != "all" else [])]
+        difference = compare(" ".join(title), expected, lookup, tolerance)
         worst = max(worst, 0.0 if difference <= tolerance else difference)
 
     for key, expected in ifs_against_synop().items():
         check("ifs-hres-t2m", key, expected)
-    for key, expected in nordic().items():
+    whole, strata = nordic()
+    for key, expected in whole.items():
         check("meps-arome-arctic", key, expected, options=("--pairs", key[2]))
-    for key, expected in wrf().items():
+    for key, expected in strata.items():
+        check("meps-arome-arctic-strata", key[:2], expected, stratum=key[2])
+    whole, strata = wrf()
+    for key, expected in whole.items():
         check(f"wrf-precipitation-{key[2]}", key[:2], expected)
+    for stratum, expected in strata.items():
+        check("wrf-precipitation-regions", ("tp24h", "wrf"), expected, stratum=stratum)
     for key, expected in verif().items():
         check("verif-raw-kf", key[:2], expected, lead=key[2], tolerance=1e-3)
     for key, expected in era5().items():

@@ -10,20 +10,24 @@ func leadSection(_ page: inout Page) -> Section? {
     Set(scores.filter { $0.variable == variable }.map(\.leadTime)).count > 1
   }
   guard record.hasPairs, !drawn.isEmpty else { return nil }
+  let isMany = record.strata.count > mostStrataDrawn
+  let strataNote =
+    isMany ? " Curves are of all pairs; those of \(record.strata.count - 1) strata would be too many." : ""
+  let bandNote =
+    scores.contains { $0.interval != nil && $0.cases < fewestCasesOfBand }
+    ? " Scores of two initial times have no bands, which would fill the panels." : ""
   var content: [Markup] = [
     .element(
       "p", [:],
       "Shaded bands are 95 % intervals at each lead time by itself, cut at the frame where they are much wider than "
         + "the curves differ. In the panels of differences, filled marks are significant: at a false discovery rate "
         + "of 5 % over the lead times, from \(Discoveries.fewestCases) initial times or more. A gap is an undefined "
-        + "score."
-        + (scores.contains { $0.interval != nil && $0.cases < fewestCasesOfBand }
-          ? " Scores of two initial times have no bands, which would fill the panels." : ""))
+        + "score." + strataNote + bandNote)
   ]
   for variable in drawn {
     for stratum in record.strata {
       let own = scores.filter { $0.variable == variable && $0.stratum == stratum }
-      guard !own.isEmpty else { continue }
+      guard !own.isEmpty, !isMany || stratum == record.strata.first else { continue }
       let panels = [differencePanel(variable, stratum, &page)].compactMap { $0 } + panels(own, &page)
       let grid = Markup.element("div", ["class": "panels"], panels)
       if stratum == record.strata.first {
@@ -114,6 +118,9 @@ private struct Panel: Hashable {
     threshold = score.threshold
   }
 }
+
+/// Curves of more strata would make a page that nobody scrolls through; their scores are in the other reports.
+private let mostStrataDrawn = 8
 
 /// The 95 % limits from two initial times are 12.7 standard errors wide and hide the curves.
 private let fewestCasesOfBand = 3

@@ -51,7 +51,10 @@ private func title(_ group: Group, _ record: EvaluationRecord) -> String {
   group.stratum == record.strata.first ? group.variable.title : "\(group.variable.title), \(group.stratum)"
 }
 
-private func strataText(_ record: EvaluationRecord) -> String { record.strata.dropFirst().joined(separator: ", ") }
+private func strataText(_ record: EvaluationRecord) -> String {
+  let names = record.strata.dropFirst()
+  return names.count > 6 ? "\(names.count) strata" : names.joined(separator: ", ")
+}
 
 /// Content that opens on request; nothing where there is none.
 private func folding(_ content: [Markup], _ summary: String) -> [Markup] {

@@ -32,6 +32,10 @@ private struct Document: Encodable {
   let fieldSignificance: [FieldEntry]
   let ledger: [LedgerEntry]
   let definitions: [MetricDefinition]
+  /// Those that were asked for, with what their scores must not be taken for.
+  let strata: [EvaluationRecord.Stratum]
+  /// How many pairs are in no stratum of a kind.
+  let outsideStrata: [OutsideEntry]
   let provenance: [EvaluationRecord.Fact]
   let evaluation: String
 
@@ -46,6 +50,8 @@ private struct Document: Encodable {
     fieldSignificance = record.fields.map(FieldEntry.init)
     ledger = record.ledger.map(LedgerEntry.init)
     definitions = record.definitions
+    strata = record.stratumDefinitions
+    outsideStrata = record.outside.map(OutsideEntry.init)
     provenance = record.provenance
     evaluation = record.planText
   }
@@ -188,5 +194,21 @@ private struct LedgerEntry: Encodable {
     candidates = row.ledger.candidates
     used = row.ledger.used
     rejected = Dictionary(uniqueKeysWithValues: row.ledger.rejected.map { ($0.key.rawValue, $0.value) })
+  }
+}
+
+private struct OutsideEntry: Encodable {
+  let model: String
+  let variable: Variable
+  let kind: String
+  let pairs: Int
+  let outside: Int
+
+  init(_ row: EvaluationRecord.Outside) {
+    model = row.system
+    variable = row.variable
+    kind = row.family
+    pairs = row.pairs
+    outside = row.outside
   }
 }

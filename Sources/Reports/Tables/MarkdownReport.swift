@@ -22,6 +22,11 @@ public struct MarkdownReport: Report {
       output.write("\n## Scores\n\n\(TextGrid.scoresNote(record))\n\n")
       write(TextGrid(scoresOf: record), to: &output)
     }
+    let strata = TextGrid(strataOf: record)
+    let notes = StrataSummary(record).notes
+    if !strata.rows.isEmpty || !notes.isEmpty { output.write("\n## By stratum\n\n") }
+    if !strata.rows.isEmpty { write(strata, to: &output) }
+    if !notes.isEmpty { output.write("\n" + notes.map { "- \(escaped($0.asSentence))\n" }.joined()) }
     let smaller = SmallerSamples(record).lines
     if !smaller.isEmpty {
       output.write("\n\(SmallerSamples.note)\n\n" + smaller.map { "- \(escaped($0))\n" }.joined())

@@ -11,10 +11,28 @@ struct TextGrid {
   /// Scores of all systems side by side, then each candidate minus the baseline, then the number of pairs, which
   /// has no line of its own.
   init(scoresOf record: EvaluationRecord) {
-    let lines = ScoreRow.rows(of: record.summaryScores.filter { $0.metric != "n" }, comparisons: record.comparisons)
+    self.init(
+      record,
+      ScoreRow.rows(of: TextGrid.scores(record) { $0.stratum == record.strata.first }, comparisons: record.comparisons))
+  }
+
+  /// The same of strata, of each the bias and the score that decides.
+  init(strataOf record: EvaluationRecord) {
+    let shown = Set(StrataSummary(record).groups.flatMap(\.columns))
+    let scores = TextGrid.scores(record) { score in
+      score.stratum != record.strata.first && shown.contains(ScoreRow.Key(score, of: "", at: nil))
+    }
+    self.init(record, ScoreRow.rows(of: scores, comparisons: record.comparisons))
+  }
+
+  private static func scores(_ record: EvaluationRecord, where isShown: (Score) -> Bool) -> [Score] {
+    record.summaryScores.filter { $0.metric != "n" && isShown($0) }
+  }
+
+  private init(_ record: EvaluationRecord, _ lines: [ScoreRow]) {
     let systems = record.systems.map(\.name)
     let candidates = systems.filter { name in lines.contains { $0.comparisons[name] != nil } }
-    let hasStrata = record.strata.count > 1
+    let hasStrata = Set(lines.map(\.key.stratum)).subtracting(record.strata.prefix(1)).count > 0
     let hasLeads = lines.contains { $0.key.leadTime != nil }
     head = ["variable"] + (hasStrata ? ["stratum"] : []) + (hasLeads ? ["lead"] : []) + ["score", "units"]
     textColumns = head.count

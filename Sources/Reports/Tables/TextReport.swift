@@ -17,6 +17,13 @@ public struct TextReport: Report {
       output.write("\n\(TextGrid.scoresNote(record))\n\n")
       write(TextGrid(scoresOf: record), to: &output)
     }
+    let strata = TextGrid(strataOf: record)
+    if !strata.rows.isEmpty {
+      output.write("\nBy stratum (their other scores are in the CSV report):\n\n")
+      write(strata, to: &output)
+    }
+    let notes = StrataSummary(record).notes
+    if !notes.isEmpty { output.write("\n" + notes.map { "\($0.asSentence)\n" }.joined()) }
     let smaller = SmallerSamples(record).lines
     if !smaller.isEmpty {
       output.write("\n\(SmallerSamples.note)\n\n")
