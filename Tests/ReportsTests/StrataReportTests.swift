@@ -47,7 +47,7 @@ import Testing
     #expect(
       StrataSummary(record()).notes == [
         "observed ws10m > 10 m s-1: the forecaster's dilemma", "No pairs in JJA",
-        "In none of the regions: 2\u{202F}345 of 12\u{202F}345 pairs of temperature at 2 m",
+        "In no stratum of regions: 2\u{202F}345 of 12\u{202F}345 pairs of temperature at 2 m",
       ])
     #expect(StrataSummary(SampleRecord().make()).notes.isEmpty)
   }

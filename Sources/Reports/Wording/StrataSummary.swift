@@ -66,7 +66,7 @@ struct StrataSummary {
         if Set(counts.map(text)).count == 1 { return [text(counts[0])] }
         return counts.map { "\(text($0)) of \($0.system)" }
       }
-      return "In none of the \(family): \(texts.joined(separator: ", "))"
+      return "In no stratum of \(family): \(texts.joined(separator: ", "))"
     }
   }
 
