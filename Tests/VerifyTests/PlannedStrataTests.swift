@@ -24,7 +24,7 @@ struct PlannedStrataTests {
     try Data(two.utf8).write(to: folder.appending(path: "two.geojson"))
   }
 
-  private func plan(_ strata: String) throws -> EvaluationPlan {
+  private func plan(_ strata: String, _ more: String = "") throws -> EvaluationPlan {
     let text = """
       forecasts: [{name: a, files: a.grib}]
       observations: {files: obs.bufr}
@@ -32,7 +32,8 @@ struct PlannedStrataTests {
       strata:
       """
     let indented = strata.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
-    return try EvaluationPlan(yaml: text + "\n" + indented, file: folder.appending(path: "evaluation.yaml"))
+    return try EvaluationPlan(
+      yaml: text + "\n" + indented + "\n" + more, file: folder.appending(path: "evaluation.yaml"))
   }
 
   private func names(_ strata: String) throws -> [String] { try plan(strata).strata.map(\.name) }
@@ -90,12 +91,22 @@ struct PlannedStrataTests {
         "observed ws10m > 36 km h-1", "observed t2m <= 250 K", "observed t2m below -10 degC",
         "observed t2m -10..0 degC", "observed t2m from 0 degC",
       ])
-    #expect(strata[0].observed[0].holds(for: 10.0001))
-    #expect(!strata[0].observed[0].holds(for: 10))
-    #expect(strata[3].observed[0].holds(for: 263.15))
-    #expect(!strata[3].observed[0].holds(for: 273.15))
+    #expect(strata[0].observed[0].thresholds == [Threshold(.above, 10)])
+    #expect(strata[3].observed[0].thresholds == [Threshold(.atLeast, 263.15), Threshold(.below, 273.15)])
     #expect(StoredStratum(strata[0]).note?.contains("forecaster's dilemma") == true)
     #expect(StoredStratum(.all).note == nil)
+  }
+
+  @Test func quantilesAreOfTheClimatology() throws {
+    let strata = try plan("observed: {t2m: {quantiles: [0.1, 0.9]}}", "climatology: a.grib").strata
+    #expect(strata.map(\.name) == ["observed t2m below q0.1", "observed t2m q0.1..q0.9", "observed t2m from q0.9"])
+    #expect(strata[2].observed[0].thresholds == [Threshold(.atLeast, .quantile(QuantileLevel(0.9)))])
+    let limit = PairColumn.limit(Threshold(.atLeast, .quantile(QuantileLevel(0.9))))
+    #expect(strata[2].observed[0].columns == [limit])
+    let pairs = MatchedPairs(
+      variable: .temperature2m, initTime: UTCTime(secondsSince1970: 0), leadTime: .zero, stations: [0, 1, 2],
+      forecasts: [1, 1, 1], observations: [5, 5, 5], columns: [limit: [5, 5.1, .nan]])
+    #expect((0..<3).map { strata[2].observed[0].holds(at: $0, of: pairs) } == [true, false, false])
   }
 
   @Test func landAndSeaComeFromAMaskOrAList() throws {

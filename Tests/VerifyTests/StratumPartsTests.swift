@@ -55,7 +55,7 @@ struct StratumPartsTests {
         let station = register.stations[Int(pairs.stations[i])]
         return stratum.contains(
           Place(coordinate: station.coordinate, elevation: station.elevation, station: station.id))
-          && stratum.observed.allSatisfy { $0.holds(for: pairs.observations[i]) }
+          && stratum.observed.allSatisfy { $0.holds(at: i, of: pairs) }
       })
   }
 

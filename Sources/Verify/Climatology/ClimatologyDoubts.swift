@@ -11,6 +11,19 @@ struct ClimatologyDoubts {
 
   /// Throws where a score needs a climatology and the evaluation has none of any of its variables.
   func check(_ climatology: Climatology) throws {
+    for stratum in plan.strata {
+      for condition in stratum.observed {
+        for threshold in condition.thresholds where threshold.needsClimatology {
+          guard let file = climatology.file(of: condition.variable) else {
+            throw VerifyError(
+              file: plan.file?.path,
+              "the stratum '\(stratum.name)' needs a climatology of \(condition.variable), and the evaluation has none",
+              suggestion: "Make one with `verify climatology build --variable \(condition.variable)`.")
+          }
+          try check(threshold, of: condition.variable, file)
+        }
+      }
+    }
     guard let metric = metrics.first(where: needsClimatology) else { return }
     if climatology.files.isEmpty {
       throw VerifyError(

@@ -133,7 +133,7 @@ struct PlannedStrata {
       throw reader.validator.error(
         at: key, "'strata: observed' names \(variable), a vector", suggestion: "Choose by its speed, such as ws10m.")
     }
-    if let quantiles = node["quantiles"] { try refuseQuantiles(quantiles) }
+    if let quantiles = node["quantiles"] { try addQuantiles(quantiles, of: variable) }
     for (name, comparison) in [
       ("above", Threshold.Comparison.above), ("at-least", .atLeast), ("below", .below), ("at-most", .atMost),
     ] {
@@ -145,7 +145,16 @@ struct PlannedStrata {
             .observed(ObservedCondition(variable, [Threshold(comparison, value.number)]))), at: item)
       }
     }
-    guard let bands = node["bands"] else { return }
+    if let bands = node["bands"] { try addBands(bands, of: variable) }
+    let conditions = Set(found.flatMap(\.observed).filter { $0.variable == variable })
+    guard conditions.count <= ObservedCondition.limit else {
+      throw reader.validator.error(
+        at: key, "\(conditions.count) conditions on \(variable) in 'strata: observed'",
+        suggestion: "Give at most \(ObservedCondition.limit).")
+    }
+  }
+
+  private mutating func addBands(_ bands: Node, of variable: Variable) throws {
     var texts: [Double: (number: String, unit: String)] = [:]
     let edges = try increasing(bands, "observed: \(variable): bands") { item in
       let value = try value(item, of: variable, "strata: observed: \(variable): bands")
@@ -162,13 +171,32 @@ struct PlannedStrata {
     }
   }
 
-  private func refuseQuantiles(_ node: Node) throws {
-    throw reader.validator.error(
-      at: node,
-      hasClimatology
-        ? "observations can't be chosen by quantiles of the climatology yet"
-        : "'quantiles' are of a climatology, and the evaluation names none",
-      suggestion: "Give values with their unit as 'bands': [0 degC, 20 degC].")
+  /// Bands of the climatology of each place, day of year and hour.
+  private mutating func addQuantiles(_ node: Node, of variable: Variable) throws {
+    guard hasClimatology else {
+      throw reader.validator.error(
+        at: node, "'quantiles' are of a climatology, and the evaluation names none",
+        suggestion: "Make one with `verify climatology build` and name it as 'climatology', or give values with their "
+          + "unit as 'bands'.")
+    }
+    let edges = try increasing(node, "observed: \(variable): quantiles") { item in
+      guard let level = reader.number(item), level > 0, level < 1 else {
+        throw reader.validator.error(
+          at: item,
+          "'strata: observed: \(variable): quantiles' is '\(item.string ?? "")'; expected levels between 0 and 1")
+      }
+      return level
+    }
+    for (from, below) in PlannedStrata.bands(edges) {
+      let (low, high) = (from.map(QuantileLevel.init), below.map(QuantileLevel.init))
+      let name = PlannedStrata.bandName(low.map { "q\($0)" }, high.map { "q\($0)" }, "")
+      let thresholds = [
+        low.map { Threshold(.atLeast, .quantile($0)) }, high.map { Threshold(.below, .quantile($0)) },
+      ].compactMap { $0 }
+      try add(
+        Stratum(name: "observed \(variable) \(name)", .observed, .observed(ObservedCondition(variable, thresholds))),
+        at: node)
+    }
   }
 
   /// `10 m/s` in the canonical unit, and as it is shown.
@@ -263,10 +291,11 @@ struct PlannedStrata {
   }
 
   private static func bandName(_ from: String?, _ below: String?, _ unit: String) -> String {
-    switch (from, below) {
-    case (let from?, let below?): "\(from)..\(below) \(unit)"
-    case (let from?, nil): "from \(from) \(unit)"
-    case (nil, let below?): "below \(below) \(unit)"
+    let end = unit.isEmpty ? "" : " \(unit)"
+    return switch (from, below) {
+    case (let from?, let below?): "\(from)..\(below)\(end)"
+    case (let from?, nil): "from \(from)\(end)"
+    case (nil, let below?): "below \(below)\(end)"
     case (nil, nil): "any"
     }
   }

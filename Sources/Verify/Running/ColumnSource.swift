@@ -36,12 +36,12 @@ struct ColumnRequest: Sendable {
 struct ColumnSources: Sendable {
   let sources: [any ColumnSource]
 
-  /// The matches with the columns that statistics need and a source has.
+  /// The matches with the columns that statistics, or something else, need and a source has.
   func filled(
     _ systems: [(system: ScoredSystem, match: Match)], for statistics: [any Statistic], _ unit: EvaluationUnit,
-    _ candidates: Candidates
+    _ candidates: Candidates, and others: Set<PairColumn> = []
   ) async throws -> [(system: ScoredSystem, match: Match)] {
-    let wanted = statistics.reduce(into: Set<PairColumn>()) { $0.formUnion($1.columns) }
+    let wanted = statistics.reduce(into: others) { $0.formUnion($1.columns) }
     guard !wanted.isEmpty, !sources.isEmpty else { return systems }
     var filled = systems
     for (position, system) in systems.enumerated() where system.match.pairs.count > 0 {

@@ -39,7 +39,8 @@ struct UnitWorker: Sendable {
       }
       let isEnsemble = try await isEnsemble(scored, unit, variable)
       let statistics = Accumulation.statistics(of: scores.metrics(of: variable, withEnsembles: isEnsemble))
-      scored = try await columns.filled(scored, for: statistics, unit, candidates)
+      scored = try await columns.filled(
+        scored, for: statistics, unit, candidates, and: strata.columns(of: variable))
       try add(scored, candidates, isEnsemble: isEnsemble, to: &result)
     }
     return result

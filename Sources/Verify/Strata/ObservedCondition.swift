@@ -19,6 +19,15 @@ public struct ObservedCondition: Sendable, Hashable {
   /// How many different ones of a variable an evaluation may have.
   static let limit = 64
 
-  /// - Parameter value: In the variable's canonical unit.
-  public func holds(for value: Double) -> Bool { thresholds.allSatisfy { $0.isMet(by: value) } }
+  /// What it needs of the pairs beside the observations.
+  var columns: Set<PairColumn> { Set(thresholds.filter(\.needsClimatology).map(PairColumn.limit)) }
+
+  /// Whether a pair meets it; one whose limit is missing does not.
+  func holds(at position: Int, of pairs: MatchedPairs) -> Bool {
+    let value = pairs.observations[position]
+    return thresholds.allSatisfy { threshold in
+      guard threshold.needsClimatology else { return threshold.isMet(by: value) }
+      return pairs.columns[.limit(threshold)].map { threshold.isMet(by: value, limit: $0[position]) } ?? false
+    }
+  }
 }

@@ -38,6 +38,13 @@ final class StratumMembership: Sendable {
     }
   }
 
+  /// What strata need of the pairs of a variable beside forecasts and observations.
+  func columns(of variable: Variable) -> Set<PairColumn> {
+    strata.flatMap(\.observed).reduce(into: []) { columns, condition in
+      if condition.variable == variable { columns.formUnion(condition.columns) }
+    }
+  }
+
   /// The pairs by the strata they are in.
   func parts(of pairs: MatchedPairs) -> StratumParts {
     guard strata.count > 1 else { return StratumParts(all: pairs) }

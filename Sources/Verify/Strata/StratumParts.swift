@@ -26,7 +26,7 @@ struct StratumParts {
     let observed = ObservedBits(pairs.variable, strata)
     var parts = Parts(classCount: members.count)
     let keys = pairs.stations.indices.map { i in
-      parts.number(of: classes[Int(pairs.stations[i])], observed.bits(of: pairs.observations[i]))
+      parts.number(of: classes[Int(pairs.stations[i])], observed.bits(at: i, of: pairs))
     }
     self.strata = strata.indices.map { stratum in
       parts.keys.indices.filter { part in
@@ -134,9 +134,9 @@ private struct ObservedBits {
     precondition(conditions.count <= ObservedCondition.limit, "\(conditions.count) conditions on \(variable)")
   }
 
-  func bits(of value: Double) -> UInt64 {
+  func bits(at i: Int, of pairs: MatchedPairs) -> UInt64 {
     var bits: UInt64 = 0
-    for (position, condition) in conditions.enumerated() where condition.holds(for: value) {
+    for (position, condition) in conditions.enumerated() where condition.holds(at: i, of: pairs) {
       bits |= 1 << UInt64(position)
     }
     return bits
