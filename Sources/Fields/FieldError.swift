@@ -16,6 +16,8 @@ public enum FieldError: Error, Hashable, CustomStringConvertible {
   case outsideProjection(Coordinate)
   /// Forecasts that a variable derives from, on different grids or with different members.
   case mismatch(Variable, reason: String)
+  /// A grid that can't be taken to another as was asked.
+  case regridding(from: String, to: String, reason: String)
 
   public var description: String {
     switch self {
@@ -29,6 +31,8 @@ public enum FieldError: Error, Hashable, CustomStringConvertible {
         + values.map { "\($0)" }.joined(separator: ", ")
     case .parameter(let what, let value): "\(what) of the grid is \(value), which no grid can have"
     case .outsideProjection(let point): "the first grid point \(point) is outside its own map projection"
+    case .regridding(let source, let target, let reason):
+      "no regridding from \(source) to \(target): \(reason)"
     case .mismatch(let variable, let reason): "\(variable) can't be derived: \(reason)"
     }
   }

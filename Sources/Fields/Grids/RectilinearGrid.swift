@@ -5,7 +5,7 @@
 /// repeated columns have no area and are never interpolated from. Where they wrap, and no row is
 /// missing before a pole, points beyond the last row are interpolated across the pole.
 public struct RectilinearGrid: Grid {
-  private let parallels: Parallels
+  let parallels: Parallels
 
   /// - latitudes: degrees north of the rows, rising or falling.
   /// - longitudes: degrees east of the columns in any convention, running in one direction modulo 360.

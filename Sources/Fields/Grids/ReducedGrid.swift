@@ -4,7 +4,7 @@
 /// Bilinear is linear along each of the two rows beside the point, then across. Beyond the last
 /// row before a pole it goes across the pole, as on `RectilinearGrid`.
 public struct ReducedGrid: Grid {
-  private let parallels: Parallels
+  let parallels: Parallels
 
   /// - latitudes: degrees north of the rows, rising or falling.
   /// - pointsPerRow: for each row, 0 where a part of a grid has none.

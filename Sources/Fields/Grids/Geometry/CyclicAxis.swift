@@ -85,13 +85,22 @@ struct CyclicAxis: Hashable, Sendable {
     wraps || (span.lower == span.upper ? abs(span.fraction) <= 0.5 : (-0.5...1.5).contains(span.fraction))
   }
 
-  /// Half the way to both neighbours, outermost ones as wide as the step beside them reaches to
-  /// both sides; 0 for repeated columns.
-  func width(of index: Int) -> Double {
-    guard index < distinct else { return 0 }
-    guard distinct > 1 else { return wraps ? period ?? 0 : abs(axis.spacing) }
+  /// How far a distinct column reaches to its neighbours on both sides: half the way; outermost ones
+  /// as far outside as inside.
+  func halfWidths(of index: Int) -> (before: Double, after: Double) {
+    guard distinct > 1 else {
+      let half = (wraps ? period ?? 0 : abs(axis.spacing)) / 2
+      return (half, half)
+    }
     let before = index > 0 ? abs(axis.step(after: index - 1)) : wraps ? gap : abs(axis.step(after: 0))
     let after = index + 1 < distinct ? abs(axis.step(after: index)) : wraps ? gap : abs(axis.step(after: index - 1))
-    return (before + after) / 2
+    return (before / 2, after / 2)
+  }
+
+  /// The width of a column; 0 for repeated ones.
+  func width(of index: Int) -> Double {
+    guard index < distinct else { return 0 }
+    let (before, after) = halfWidths(of: index)
+    return before + after
   }
 }

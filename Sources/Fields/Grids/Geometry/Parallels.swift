@@ -8,8 +8,8 @@ struct Parallels: Sendable {
   private let rows: [CyclicAxis?]
   /// The first cell of each row, and the number of cells at the end.
   private let starts: [Int]
-  /// The difference of the sines of the latitudes that bound each row.
-  private let bands: [Double]
+  /// The sines of the latitudes that bound the rows, one more than there are rows.
+  let sines: [Double]
   /// Whether the first and the last row go round a pole, with nothing but the pole beyond them.
   private let closes: (first: Bool, last: Bool)
 
@@ -47,8 +47,7 @@ struct Parallels: Sendable {
     var edges = [outer(latitudes.first, firstStep, -northward, self.closes.first)]
     for row in 0..<last { edges.append((latitudes[row] + latitudes[row + 1]) / 2) }
     edges.append(outer(latitudes.last, lastStep, northward, self.closes.last))
-    let sines = edges.map { sin($0 * .pi / 180) }
-    bands = (0..<latitudes.count).map { abs(sines[$0 + 1] - sines[$0]) }
+    sines = edges.map { sin($0 * .pi / 180) }
   }
 
   func row(_ index: Int) -> CyclicAxis? { rows[rows.count == 1 ? 0 : index] }
@@ -73,7 +72,7 @@ struct Parallels: Sendable {
 
   func area(of cell: Int) -> Double {
     let (row, column) = place(of: cell)
-    return bands[row] * (self.row(row)?.width(of: column) ?? 0) * .pi / 180
+    return abs(sines[row + 1] - sines[row]) * (self.row(row)?.width(of: column) ?? 0) * .pi / 180
   }
 
   /// Linear along each of the two rows beside the point, then across; nil outside.
