@@ -125,6 +125,50 @@ struct FieldRunTests {
     #expect(one.scores == four.scores)
   }
 
+  /// Every analysis cell of 2° holds four forecast cells of 1°, whose rows have the areas sin(φ + 1/2°) - sin(φ - 1/2°).
+  @Test func aFinerForecastIsTakenToTheAnalysisByArea() async throws {
+    let fine = try RectilinearGrid(latitudes: [62.5, 61.5, 60.5, 59.5], longitudes: [10.5, 11.5, 12.5, 13.5])
+    let coarse = try RectilinearGrid(latitudes: [62, 60], longitudes: [11, 13])
+    let forecasts = [
+      forecast(from: first, at: .hours(6), Field(values: (0..<16).map { 280 + Float($0 / 4) }, grid: fine))
+    ]
+    let analyses = [
+      forecast(from: first + .hours(6), at: .zero, Field(values: [280, 280, 280, 280], grid: coarse))
+    ]
+    let record = try await record(
+      plan(["a"], PlannedAnalysis(files: [], weights: .none)), [forecasts], analyses, pairing: .all)
+    // sin 63° - sin 62° = 0.0080590, sin 62° - sin 61° = 0.0083280; sin 61° - sin 60° = 0.0085943, sin 60° - sin 59° =
+    // 0.0088581.
+    let upper = 1 * 0.008327979 / (0.008058937 + 0.008327979)
+    let lower = (2 * 0.008594303 + 3 * 0.008858107) / (0.008594303 + 0.008858107)
+    #expect(abs(try #require(value(record, "a", "me")) - (upper + lower) / 2) < 1e-5)
+    #expect(value(record, "a", "n") == 4)
+  }
+
+  @Test func cellsOutsideARegionalForecastAreOffItsGrid() async throws {
+    let wide = try RectilinearGrid(latitudes: [62, 61, 60], longitudes: [10, 11, 12, 13, 14, 15])
+    let forecasts = [forecast(from: first, at: .hours(6), try toyField { _ in 281 })]
+    let analyses = [
+      forecast(from: first + .hours(6), at: .zero, Field(values: [Float](repeating: 280, count: 18), grid: wide))
+    ]
+    let record = try await record(
+      plan(["a"], PlannedAnalysis(files: [], regrid: .bilinear, target: .analysis)), [forecasts], analyses,
+      pairing: .all)
+    #expect(record.ledger.map(\.ledger.used) == [12])
+    #expect(record.ledger.map { $0.ledger.rejected[.offGrid] } == [6])
+    #expect(value(record, "a", "me") == 1)
+  }
+
+  @Test func directionsAreComparedTheShorterWay() async throws {
+    let variable = try #require(Variable("wd10m"))
+    let forecasts = [forecast(variable, from: first, at: .hours(6), try toyField { _ in 350 })]
+    let analyses = [forecast(variable, from: first + .hours(6), at: .zero, try toyField { _ in 5 })]
+    var plan = plan(["a"], PlannedAnalysis(files: []))
+    plan.variables = [variable]
+    let record = try await record(plan, [forecasts], analyses, pairing: .all)
+    #expect(value(record, "a", "me") == -15)
+  }
+
   @Test func mapsGrowByEveryInitialTime() async throws {
     let times = [first, first + .days(1)]
     let forecasts = try times.enumerated().map { i, time in

@@ -63,8 +63,9 @@ struct CFPacking: Sendable {
     case .single(let values):
       if isTrivial && same { return values }
       if same, scale == 1, offset == 0, wrap == nil, least == nil, greatest == nil, missing.count <= 2 {
-        // Values as they are but for the missing ones, without a branch; nothing equals NaN.
+        // Values as they are but for the missing ones; nothing equals NaN.
         let (first, second) = (Float(missing.first ?? .nan), Float(missing.last ?? .nan))
+        guard CFPacking.holds(first, or: second, values) else { return values }
         return values.map { $0 == first || $0 == second ? .nan : $0 }
       }
       return values.map { Float(single($0) * unitScale + unitOffset) }
@@ -78,6 +79,21 @@ struct CFPacking: Sendable {
       return values.map { stored in
         stored == first || stored == second ? .nan : Float((stored * scale + offset) * unitScale + unitOffset)
       }
+    }
+  }
+
+  /// Whether one of two numbers is among values, looked at eight at a time.
+  private static func holds(_ first: Float, or second: Float, _ values: [Float]) -> Bool {
+    values.withUnsafeBytes { bytes in
+      let (firsts, seconds) = (SIMD8<Float>(repeating: first), SIMD8<Float>(repeating: second))
+      var found = SIMDMask<SIMD8<Int32>>(repeating: false)
+      var i = 0
+      while i + 8 <= values.count {
+        let part = bytes.loadUnaligned(fromByteOffset: 4 * i, as: SIMD8<Float>.self)
+        found .|= (part .== firsts) .| (part .== seconds)
+        i += 8
+      }
+      return any(found) || values[i...].contains { $0 == first || $0 == second }
     }
   }
 

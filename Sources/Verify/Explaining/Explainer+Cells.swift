@@ -39,7 +39,7 @@ extension Explainer {
 extension FieldComparison {
   /// The stories of one cell, by the way a run goes.
   fileprivate func stories(of cell: Int) async throws -> [CellStory] {
-    let reader = FieldReader(variable: variable, regridders: worker.regridders, target: grid.grid)
+    let reader = FieldReader(variable: variable, regridders: worker.regridders, target: grid.grid, threads: threads)
     let time = unit.validTime
     let analysis = try await reader.reading { try await worker.archive.field(of: $0, at: time) }
     let observed = analysis?.values(of: cell) ?? []

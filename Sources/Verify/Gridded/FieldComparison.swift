@@ -19,7 +19,7 @@ struct FieldComparison {
   }
 
   func add(to result: inout UnitResult) async throws {
-    let reader = FieldReader(variable: variable, regridders: worker.regridders, target: grid.grid)
+    let reader = FieldReader(variable: variable, regridders: worker.regridders, target: grid.grid, threads: threads)
     let time = unit.validTime
     guard let analysis = try await reader.reading({ try await worker.archive.field(of: $0, at: time) }) else { return }
     var scored: [Scored] = []
@@ -71,8 +71,14 @@ struct FieldComparison {
       columns[.secondForecast] = f
       columns[.secondObservation] = o
     }
+    var values = forecast.values
+    if Bearing.isMeasured(by: variable) {
+      for cell in values.indices {
+        values[cell] = Float(Bearing.turned(Double(values[cell]), towards: Double(analysis.values[cell])))
+      }
+    }
     return ScoredFields(
-      variable: variable, initTime: unit.initTime, leadTime: unit.leadTime, forecasts: forecast.values,
+      variable: variable, initTime: unit.initTime, leadTime: unit.leadTime, forecasts: values,
       observations: analysis.values, columns: columns)
   }
 

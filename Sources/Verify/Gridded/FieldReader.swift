@@ -6,6 +6,7 @@ struct FieldReader: Sendable {
   let variable: Variable
   let regridders: RegridderCache
   let target: any Grid
+  let threads: Int
 
   /// A forecast or an analysis on the verification grid.
   struct Reading: Sendable {
@@ -22,11 +23,12 @@ struct FieldReader: Sendable {
   func reading(_ read: (Variable) async throws -> (field: Field, origin: String)?) async throws -> Reading? {
     let parts = WindVariables.parts(of: variable)
     guard let first = try await read(parts[0]) else { return nil }
-    let (values, outside) = try regridders.values(of: first.field, on: target, first.origin)
+    try refuseMeansOfDirections(first.field, first.origin)
+    let (values, outside) = try regridders.values(of: first.field, on: target, first.origin, threads: threads)
     var reading = Reading(values: values, outside: outside, origin: first.origin)
     guard parts.count > 1 else { return reading }
     guard let second = try await read(parts[1]) else { return nil }
-    var northward = try regridders.values(of: second.field, on: target, second.origin).values
+    var northward = try regridders.values(of: second.field, on: target, second.origin, threads: threads).values
     // A wind without one of its components is missing.
     for cell in northward.indices where (reading.values[cell] + northward[cell]).isNaN {
       reading.values[cell] = .nan
@@ -34,6 +36,16 @@ struct FieldReader: Sendable {
     }
     reading.northward = northward
     return reading
+  }
+
+  /// The mean of 350° and 10° is not 180°.
+  private func refuseMeansOfDirections(_ field: Field, _ origin: String) throws {
+    guard variable.quantity == .windDirection, regridders.regridding.method != .nearest,
+      !field.grid.isEqual(to: target)
+    else { return }
+    throw VerifyError(
+      "\(origin): directions on \(field.grid.summary) have no mean on \(target.summary)",
+      suggestion: "Set 'analysis: regrid: nearest', or score the wind vector, such as wind10m.")
   }
 }
 

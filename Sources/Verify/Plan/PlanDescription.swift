@@ -1,3 +1,4 @@
+import Fields
 import Metrics
 
 /// The keys of an evaluation file: what they are called, what they take, what they mean.
@@ -73,7 +74,7 @@ enum PlanDescription {
   static let analysis: [PlanKey] = [
     PlanKey("files", .list(.path), required: true, "Files of the analysis, each field valid at its own time."),
     PlanKey(
-      "regrid", .choice(PlannedAnalysis.Regrid.allCases.map(\.rawValue)),
+      "regrid", .choice(Regridding.Method.allCases.map(\.rawValue)),
       "How fields are taken to the grid of the comparison (default conservative)."),
     PlanKey(
       "grid", .either([.choice(["coarser", "forecast", "analysis"]), .number]),

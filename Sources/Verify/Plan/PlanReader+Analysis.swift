@@ -1,3 +1,4 @@
+import Fields
 import Foundation
 import Yams
 
@@ -22,7 +23,7 @@ extension PlanReader {
 
   private func analysis(_ node: Node) throws -> PlannedAnalysis {
     var analysis = PlannedAnalysis(files: try files(node["files"], in: "analysis: files"))
-    if let regrid = node["regrid"]?.string.flatMap(PlannedAnalysis.Regrid.init) { analysis.regrid = regrid }
+    if let regrid = node["regrid"]?.string.flatMap(Regridding.Method.init) { analysis.regrid = regrid }
     if let weights = node["weights"]?.string.flatMap(PlannedAnalysis.Weights.init) { analysis.weights = weights }
     if let grid = node["grid"], let text = grid.string {
       guard let target = PlannedAnalysis.Target(text) else {

@@ -3,11 +3,6 @@ public import Foundation
 
 /// An analysis that forecasts are scored against field by field, and how the two are brought onto one grid.
 public struct PlannedAnalysis: Sendable, Hashable {
-  /// How fields are taken to the verification grid.
-  public enum Regrid: String, Sendable, CaseIterable {
-    case conservative, bilinear, nearest
-  }
-
   /// Which grid forecasts and analyses are compared on.
   public enum Target: Sendable, Hashable {
     /// Whichever has the larger cells; of equal ones the analysis's.
@@ -41,13 +36,14 @@ public struct PlannedAnalysis: Sendable, Hashable {
   }
 
   public var files: [URL]
-  public var regrid: Regrid
+  /// How fields are taken to the verification grid.
+  public var regrid: Regridding.Method
   public var target: Target
   public var weights: Weights
   public var maps: Maps?
 
   public init(
-    files: [URL], regrid: Regrid = .conservative, target: Target = .coarser, weights: Weights = .area,
+    files: [URL], regrid: Regridding.Method = .conservative, target: Target = .coarser, weights: Weights = .area,
     maps: Maps? = nil
   ) {
     self.maps = maps
