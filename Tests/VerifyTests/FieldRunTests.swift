@@ -96,6 +96,16 @@ struct FieldRunTests {
     #expect(value(record, "a", "n", stratum: "west") == 6)
   }
 
+  @Test(arguments: [
+    Region.Box(south: 60.5, north: 62, west: 11, east: 12), Region.Box(south: -90, north: 61, west: 13, east: 10),
+    Region.Box(south: 60, north: 60, west: -180, east: 180),
+  ])
+  func theCellsOfABoxAreThoseWhoseCentresAreInIt(box: Region.Box) throws {
+    let grid = try toyGrid()
+    let stratum = Stratum(name: "box", region: Region.box(box))
+    #expect(stratum.cells(of: grid) == (0..<grid.count).map { box.contains(grid.coordinate(of: $0)) })
+  }
+
   @Test func aForecastWithoutAnAnalysisWaitsForIt() async throws {
     let leads = [6, 12].map { TimeSpan.hours($0) }
     let forecasts = try leads.map { forecast(from: first, at: $0, try toyField { _ in 281 }) }

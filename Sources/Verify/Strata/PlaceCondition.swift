@@ -61,6 +61,9 @@ extension Stratum {
   public func cells(of grid: any Grid, elevations: [Float]? = nil, landFractions: [Float]? = nil) -> [Bool] {
     precondition(elevations.map { $0.count == grid.count } ?? true, "elevations of another grid")
     precondition(landFractions.map { $0.count == grid.count } ?? true, "land fractions of another grid")
+    if places.count == 1, case .region(.box(let box)) = places[0], let grid = grid as? RectilinearGrid {
+      return Stratum.cells(of: grid, in: box)
+    }
     func known(_ values: [Float]?, _ cell: Int) -> Double? {
       values.flatMap { $0[cell].isNaN ? nil : Double($0[cell]) }
     }
@@ -70,5 +73,16 @@ extension Stratum {
           coordinate: grid.coordinate(of: cell), elevation: known(elevations, cell),
           landFraction: known(landFractions, cell)))
     }
+  }
+
+  /// The cells of a box, by rows and columns.
+  private static func cells(of grid: RectilinearGrid, in box: Region.Box) -> [Bool] {
+    let rows = (0..<grid.rows).map { row in
+      box.contains(Coordinate(latitude: grid.coordinate(of: row * grid.columns).latitude, longitude: box.west))
+    }
+    let columns = (0..<grid.columns).map { column in
+      box.contains(Coordinate(latitude: box.south, longitude: grid.coordinate(of: column).longitude))
+    }
+    return rows.flatMap { $0 ? columns : [Bool](repeating: false, count: columns.count) }
   }
 }
