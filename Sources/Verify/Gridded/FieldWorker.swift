@@ -105,9 +105,9 @@ struct FieldWorker: Sendable {
   }
 
   private func refuseScoresOfStations() throws {
-    for metric in scores.metrics {
+    for metric in variables.flatMap({ scores.metrics(of: $0, withEnsembles: false) }) {
       let statistic = metric.statistic as any Statistic
-      guard statistic.needsWholeForecasts || (scores.isNamed && statistic is EnsembleMoments) else { continue }
+      guard statistic.needsWholeForecasts || statistic is EnsembleMoments else { continue }
       throw VerifyError(
         "the score '\(metric.definition.id)' is of ensembles at stations, and the forecasts are scored against an "
           + "analysis",

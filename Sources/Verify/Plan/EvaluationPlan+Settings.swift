@@ -28,6 +28,10 @@ extension EvaluationPlan {
     add("sources", matching.sources.isEmpty ? "any" : matching.sources.joined(separator: ", "))
     add("station distance", "\(matching.stationDistance) m")
     if !climatology.isEmpty { add("climatology", climatology.map(\.lastPathComponent).joined(separator: ", ")) }
+    for variable in variables {
+      guard let own = thresholds[variable] else { continue }
+      add("thresholds of \(variable)", own.map(\.description).joined(separator: ", "))
+    }
     if let tolerance { add("tolerance", tolerance.description) }
     for stratum in Strata(strata).kept.dropFirst() { add("stratum \(stratum.name)", stratum.identity) }
     add("statistics", statistics.joined(separator: ", "))

@@ -56,7 +56,8 @@ struct PlanReader {
       .composer(_, let problem, let mark, _):
       VerifyError(
         file: file.path, line: mark.line, "this is no YAML: \(problem)",
-        suggestion: "Check the indentation, the colons and the brackets around this line.")
+        suggestion: "Check the indentation, the colons and the brackets around this line, and put thresholds in "
+          + "quotes, as in \">= 10 m/s\".")
     case .duplicatedKeysInMapping(let duplicates, _):
       VerifyError(
         file: file.path, "the key '\(duplicates.map(\.description).first ?? "")' occurs twice",
@@ -74,6 +75,7 @@ struct PlanReader {
       significance: try significance(root),
       climatology: try climatology(root), text: text, file: file)
     plan.tolerance = try tolerance(root)
+    plan.thresholds = try thresholds(root, of: plan.variables)
     plan.strata = try PlannedStrata(reader: self, plan).strata(root["strata"])
     plan.landMask = try landMask(root["strata"]?["land-sea"], of: plan.systems)
     return plan
@@ -307,7 +309,7 @@ struct PlanReader {
   }
 
   private func scores(_ root: Node) -> [String]? {
-    guard let node = root["scores"], node.string != "default" else { return nil }
+    guard let node = root["scores"], node.string != ScoreGroup.usual.rawValue else { return nil }
     return items(node).compactMap(\.string)
   }
 

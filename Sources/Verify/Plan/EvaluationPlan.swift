@@ -16,8 +16,11 @@ public struct EvaluationPlan: Sendable {
   public var strata: [Stratum]
   /// A file with the fraction of land, for the strata of land and sea; nil where they need none.
   public var landMask: URL?
-  /// Identities of scores; nil takes those that suit the forecasts.
+  /// Scores by identity, with their parameter where they have one, or names of groups of them; nil takes those that
+  /// suit the forecasts.
   public var scores: [String]?
+  /// What makes a value of a variable an event, for scores of events.
+  public var thresholds: [Variable: [Threshold]] = [:]
   public var significance: PlannedSignificance
   /// Files that say what is usual, for scores that need it.
   public var climatology: [URL]

@@ -22,9 +22,13 @@ enum PlanDescription {
     PlanKey("matching", .section(matching), "How forecasts and observations are brought together."),
     PlanKey("strata", .section(strata), "Parts of the stations that are scored for themselves, beside all of them."),
     PlanKey(
-      "scores", .either([.choice(["default"]), .list(.text)]),
-      "Which scores, by their identity, those with a parameter as in pod(>=10); default takes those that suit the "
-        + "forecasts."),
+      "scores", .list(.text),
+      "Which scores: their identities, as `verify scores --list` has them, with a parameter where they have one, as in "
+        + "pod(>=10 m/s); or groups of them: \(ScoreGroup.summary) (default default)."),
+    PlanKey(
+      "thresholds", .named(.list(.text)),
+      "What is an event, by variable, for scores of events: {ws10m: [\">= 10 m/s\", \">= q0.95\"]}, with q the "
+        + "quantile of the climatology, and rp5y for what it passes once in 5 years."),
     PlanKey(
       "tolerance", .section(tolerance),
       "How near in time and place an event counts, for pod_nearby, far_ratio_nearby and csi_nearby."),

@@ -23,6 +23,7 @@ extension ResultsDatabase {
     var scorer = Scorer(
       systems: systems.map(\.name), variables: try variables(), strata: try strata(), metrics: try metrics(),
       significance: try significance())
+    scorer.namesOfVariables = try scoresOfVariables()
     try read { connection in
       let rows = try Row.fetchCursor(
         connection,
@@ -36,7 +37,7 @@ extension ResultsDatabase {
     }
     if scorer.significance.method == .twoWay { scorer.stationSums = try errorSumsByStation(pairing) }
     let baseline = systems.first(where: \.isBaseline)?.name
-    let stations = try stationScores(pairing, metrics: scorer.metrics, significance: scorer.significance)
+    let stations = try stationScores(pairing, metrics: scorer.metrics(of:), significance: scorer.significance)
     return EvaluationRecord(
       title: try fact("title") ?? "",
       systems: systems.map {
@@ -63,6 +64,15 @@ extension ResultsDatabase {
     return try ids.map { id in
       guard let metric = Metrics.Catalogue.metric(id: id) else { throw ResultsDatabase.unknown(id, "score", url) }
       return metric
+    }
+  }
+
+  /// The names of the scores of each variable.
+  private func scoresOfVariables() throws -> [String: Set<String>] {
+    try read { connection in
+      try Row.fetchAll(connection, sql: "SELECT variable, metric FROM variable_scores").reduce(into: [:]) { names, row in
+        names[row[0] as String, default: []].insert(row[1] as String)
+      }
     }
   }
 

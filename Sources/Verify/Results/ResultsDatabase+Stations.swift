@@ -8,14 +8,14 @@ extension ResultsDatabase {
   /// Scores of every station with pairs, by variable, system and station, over all lead and initial times; on common
   /// pairs also what each differs from the baseline's, with p-values adjusted over the stations.
   func stationScores(
-    _ pairing: Matching.Pairing, metrics: [any Metric], significance: PlannedSignificance
+    _ pairing: Matching.Pairing, metrics: (Variable) -> [any Metric], significance: PlannedSignificance
   ) throws -> (scores: [EvaluationRecord.StationScore], differences: [EvaluationRecord.StationScore]) {
     let stations = try stations()
     let order = stations.indices.sorted { stations[$0].precedes(stations[$1]) }
     let systems = try systems()
     var all: (scores: [EvaluationRecord.StationScore], differences: [EvaluationRecord.StationScore]) = ([], [])
     for variable in try variables() {
-      let shown = metrics.filter { WindScores.apply($0, to: variable) }
+      let shown = metrics(variable)
       for statistic in Accumulation.statistics(of: shown) where StationStatistics.keeps(statistic) {
         let own = shown.filter { ($0.statistic as any Statistic).key == statistic.key }
         let sums = try systems.map { try stationSums(pairing, variable, $0.name, statistic) }

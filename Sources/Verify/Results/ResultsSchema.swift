@@ -62,6 +62,15 @@ enum ResultsSchema {
             PRIMARY KEY (pairing, variable, system, family, lead_time, init_time)) STRICT, WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("scores of variables") { database in
+      // None for results of before variables had scores of their own: each had all.
+      try database.execute(
+        sql: """
+          CREATE TABLE variable_scores (
+            variable TEXT NOT NULL, position INTEGER NOT NULL, metric TEXT NOT NULL,
+            PRIMARY KEY (variable, position)) STRICT, WITHOUT ROWID;
+          """)
+    }
     return migrator
   }
 

@@ -30,6 +30,8 @@ struct RunHeader: Sendable {
   var settings: [Setting]
   var systems: [System]
   var scores: [NamedScore]
+  /// The names of the scores that each variable has.
+  var scoresOfVariables: [(variable: String, names: [String])]
   var inputs: [InputFile]
   /// The pairs that scores are shown of.
   var pairing: Matching.Pairing
@@ -50,7 +52,7 @@ extension ResultsDatabase {
         try refuseChanges(from: known, to: header.settings)
         try refuseChangedInputs(header.inputs, connection)
       }
-      try connection.execute(sql: "DELETE FROM settings; DELETE FROM systems; DELETE FROM definitions")
+      try connection.execute(sql: "DELETE FROM settings; DELETE FROM systems; DELETE FROM definitions; DELETE FROM variable_scores")
       let encoder = JSONEncoder()
       encoder.outputFormatting = .sortedKeys
       for (name, value) in [
@@ -74,6 +76,12 @@ extension ResultsDatabase {
         try connection.execute(
           sql: "INSERT INTO definitions VALUES (?, ?)",
           arguments: [score.name, String(decoding: try encoder.encode(score.definition), as: UTF8.self)])
+      }
+      for (variable, names) in header.scoresOfVariables {
+        for (position, name) in names.enumerated() {
+          try connection.execute(
+            sql: "INSERT INTO variable_scores VALUES (?, ?, ?)", arguments: [variable, position, name])
+        }
       }
       for input in header.inputs {
         try connection.execute(

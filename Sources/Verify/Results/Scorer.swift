@@ -30,6 +30,8 @@ struct Scorer {
   private let statistics: [String: any Statistic]
   /// By system and variable, the sums of each station at each initial time; for two-way limits alone.
   var stationSums: [StationSums: [UTCTime: [ErrorSums]]] = [:]
+  /// The names of the scores of a variable, by variable; one that is absent has all.
+  var namesOfVariables: [String: Set<String>] = [:]
   private var cells: [Series: [TimeSpan: [UTCTime: AnySums]]] = [:]
 
   init(
@@ -47,6 +49,12 @@ struct Scorer {
   mutating func add(_ series: Series, leadTime: TimeSpan, initTime: UTCTime, bytes: Data) throws {
     guard let statistic = statistics[series.statistic] else { return }
     cells[series, default: [:]][leadTime, default: [:]][initTime] = try statistic.sums(bytes: bytes)
+  }
+
+  /// The metrics of a variable, in the order of the plan.
+  func metrics(of variable: Variable) -> [any Metric] {
+    let names = namesOfVariables[variable.description]
+    return metrics.filter { WindScores.apply($0, to: variable) && names?.contains($0.name) ?? true }
   }
 
   /// The metrics that have sums.
@@ -203,7 +211,7 @@ struct Scorer {
   private func forEachSeries(_ body: (Series, StoredStratum, Variable, any Metric) throws -> Void) rethrows {
     for variable in variables {
       for stratum in strata {
-        for metric in metrics where WindScores.apply(metric, to: variable) {
+        for metric in metrics(of: variable) {
           for system in systems {
             let series = Series(
               system: system, variable: variable.description, stratum: stratum.sums, statistic: Scorer.key(metric))

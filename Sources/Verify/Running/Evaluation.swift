@@ -78,14 +78,14 @@ public struct Evaluation: Sendable {
     self.plan = plan
     let reports = WindReports(source: reports)
     self.reports = reports
-    scores = try ScoreSelection(plan.scores, of: plan.variables, tolerance: plan.tolerance)
+    scores = try ScoreSelection(plan)
     register = StationRegister()
     let stencils = StencilCache()
     systems = opened.enumerated().flatMap { $1.scored(at: $0, plan: plan, stencils: stencils) }
     try Evaluation.refuseSharedNames(systems, plan)
     let keys = systems.reduce(into: Set<ForecastKey>()) { $0.formUnion($1.keys) }
     units = Set(keys.map { EvaluationUnit(initTime: $0.initTime, leadTime: $0.leadTime) }).sorted()
-    let doubts = ClimatologyDoubts(plan: plan, metrics: scores.metrics, units: units)
+    let doubts = ClimatologyDoubts(plan: plan, scores: scores, units: units)
     try doubts.check(climatology)
     guard !units.isEmpty else { throw Evaluation.nothingHeld(plan, opened) }
     let selection = ReportSelection(plan.matching, stations: plan.observations.stations)
@@ -148,6 +148,9 @@ public struct Evaluation: Sendable {
       settings: plan.settings(statistics: Accumulation.statistics(of: scores.metrics).map(\.key)),
       systems: systems.map { RunHeader.System(name: $0.name, isBaseline: $0.isBaseline, summary: $0.summary) },
       scores: scores.metrics.map { RunHeader.NamedScore(name: $0.name, definition: $0.definition) },
+      scoresOfVariables: plan.variables.map { variable in
+        (variable.description, scores.metrics(of: variable, withEnsembles: true).map(\.name))
+      },
       inputs: try plan.inputFiles().map { try InputFile(role: $0.role, $0.url, from: folder, known: known) },
       pairing: plan.matching.pairing, significance: plan.significance,
       strata: Strata(plan.strata).shown.map(StoredStratum.init))

@@ -1,0 +1,162 @@
+import Fields
+import Metrics
+
+/// Reads the names of scores of an evaluation: `rmse`, `pod`, `pod(>=10 m/s)`, `events`.
+struct NamedScores {
+  typealias Choice = ScoreSelection.Choice
+
+  let variables: [Variable]
+  let thresholds: [Variable: [Threshold]]
+  let tolerance: EventTolerance?
+
+  /// What a name stands for, by variable in the order of the plan.
+  func choices(named name: String) throws(VerifyError) -> [(Variable, [Choice])] {
+    if let group = ScoreGroup(rawValue: name) { return try choices(of: group) }
+    if let metric = Metrics.Catalogue.metric(id: name), metric.threshold == nil {
+      let own = variables.filter { WindScores.apply(metric, to: $0) }
+      return (own.isEmpty ? variables : own).map { ($0, [Choice(metric: metric)]) }
+    }
+    let id = String(name.prefix { $0 != "(" })
+    guard let example = Metrics.Catalogue.example(of: id) else { throw unknown(name, id) }
+    if name == id, example.eventThreshold != nil { return try overThresholds(id, example) }
+    return try ofParameter(name, id, example)
+  }
+
+  // MARK: - Groups
+
+  private func choices(of group: ScoreGroup) throws(VerifyError) -> [(Variable, [Choice])] {
+    if group.needsThresholds, thresholds.isEmpty { throw noThresholds("the scores of '\(group.rawValue)'", "pod") }
+    return variables.map { variable in
+      if WindScores.isWind(variable) {
+        return (variable, group == .usual ? ([PairCount()] + WindScores.usual).map { Choice(metric: $0) } : [])
+      }
+      var choices = group.metrics.map { metric in
+        Choice(metric: metric, needsEnsemble: group == .usual && metric.statistic is EnsembleMoments)
+      }
+      for threshold in thresholds[variable] ?? [] {
+        for (ids, needsEnsemble) in [(group.eventIDs, false), (group.probabilityIDs, true)] {
+          choices += ids.compactMap { id in
+            Metrics.Catalogue.metric(id: id, at: threshold).map { Choice(metric: $0, needsEnsemble: needsEnsemble) }
+          }
+        }
+      }
+      return (variable, choices)
+    }
+  }
+
+  // MARK: - Events
+
+  /// A score of events without a threshold: it takes those of each variable.
+  private func overThresholds(_ id: String, _ example: any Metric) throws(VerifyError) -> [(Variable, [Choice])] {
+    if thresholds.isEmpty { throw noThresholds("'\(id)' is a score of events, and", id) }
+    return try variables.map { variable throws(VerifyError) in
+      (
+        variable,
+        try (thresholds[variable] ?? []).map { threshold throws(VerifyError) in
+          Choice(metric: try event(id, "\(threshold)", example))
+        }
+      )
+    }
+  }
+
+  private func noThresholds(_ what: String, _ id: String) -> VerifyError {
+    let variable = variables.first { !WindScores.isWind($0) } ?? .windSpeed10m
+    let example = PlannedThreshold.example(of: variable)
+    return VerifyError(
+      what.hasPrefix("'") ? "\(what) the evaluation has no threshold" : "\(what) need thresholds, and there are none",
+      suggestion: "Add them by variable, as in 'thresholds: {\(variable): [\">= \(example)\"]}', or name a score with "
+        + "one, as in \"\(id)(>= \(example))\".")
+  }
+
+  /// A score of events by the text of its threshold in the canonical unit.
+  private func event(_ id: String, _ parameter: String, _ example: any Metric) throws(VerifyError) -> any Metric {
+    guard example.statistic is ToleranceTable else {
+      guard let metric = Metrics.Catalogue.metric(id: id, parameter: parameter) else {
+        throw unreadable("\(id)(\(parameter))", id, example)
+      }
+      return metric
+    }
+    if let metric = Metrics.Catalogue.metric(id: id, parameter: parameter) {
+      guard let event = (metric.statistic as? ToleranceTable)?.event, event.tolerance != tolerance else { return metric }
+      throw VerifyError(
+        "'\(metric.name)' is within \(event.tolerance), the evaluation within \(tolerance?.description ?? "nothing")",
+        suggestion: "Name '\(id)(\(event.threshold))' and set 'tolerance', as in {time: 3h, distance: 50km}.")
+    }
+    guard let tolerance else {
+      throw VerifyError(
+        "'\(id)(\(parameter))' needs a tolerance",
+        suggestion: "Set 'tolerance' in the evaluation, as in {time: 3h, distance: 50km}.")
+    }
+    guard let metric = Metrics.Catalogue.metric(id: id, parameter: "\(parameter) within \(tolerance)") else {
+      throw unreadable("\(id)(\(parameter))", id, example)
+    }
+    return metric
+  }
+
+  // MARK: - Parameters
+
+  /// A score with its parameter: of the variables that can be measured in the parameter's unit.
+  private func ofParameter(
+    _ name: String, _ id: String, _ example: any Metric
+  ) throws(VerifyError) -> [(Variable, [Choice])] {
+    guard name.hasSuffix(")"), name != id else { throw unreadable(name, id, example) }
+    let parameter = String(name.dropFirst(id.count + 1).dropLast())
+    // A unit stands behind the limit, and a tolerance behind that.
+    let within = parameter.firstRange(of: " within ")
+    let limit = String(within.map { parameter[..<$0.lowerBound] } ?? parameter[...])
+    let rest = within.map { String(parameter[$0.lowerBound...]) } ?? ""
+    if let metric = try? event(id, limit + rest, example) {
+      return try ofNumbers(metric, name)
+    }
+    let parts = UnitText(limit)
+    let metric = try event(id, parts.numbers + rest, example)
+    if let unknown = parts.unknownUnit {
+      throw VerifyError("'\(unknown)' in '\(name)' is no unit that is known", suggestion: suggestion(id, example))
+    }
+    guard let unit = parts.unit, metric.hasMeasuredParameter else { throw unreadable(name, id, example) }
+    let fitting = variables.filter { WindScores.apply(metric, to: $0) && unit.conversion(to: $0.unit) != nil }
+    guard !fitting.isEmpty else {
+      let units = variables.map { "\($0) in \($0.unit)" }.joined(separator: ", ")
+      throw VerifyError(
+        "'\(name)' is in \(unit), and no variable of the evaluation is measured so: it has \(units)",
+        suggestion: "Write the limit in the unit of the variable that is meant.")
+    }
+    return fitting.map { variable in
+      let converted = unit.conversion(to: variable.unit).map { metric.convertingParameter($0) } ?? metric
+      return (variable, [Choice(metric: converted)])
+    }
+  }
+
+  /// A parameter without a unit is in that of its variables, which then must have one in common.
+  private func ofNumbers(_ metric: any Metric, _ name: String) throws(VerifyError) -> [(Variable, [Choice])] {
+    let own = variables.filter { WindScores.apply(metric, to: $0) }
+    let fitting = own.isEmpty ? variables : own
+    guard metric.hasMeasuredParameter, Set(fitting.map(\.unit)).count > 1 else {
+      return fitting.map { ($0, [Choice(metric: metric)]) }
+    }
+    let units = fitting.map { "\($0) in \($0.unit)" }.joined(separator: ", ")
+    throw VerifyError(
+      "'\(name)' does not say its unit, and the evaluation has \(units)",
+      suggestion: "Write the unit behind the limit, as in \"pod(>= \(PlannedThreshold.example(of: fitting[0])))\", or give "
+        + "each variable its 'thresholds'.")
+  }
+
+  // MARK: - Errors
+
+  private func unreadable(_ name: String, _ id: String, _ example: any Metric) -> VerifyError {
+    VerifyError(
+      "'\(name)' lacks the parameter of \(id), or has one that can't be read", suggestion: suggestion(id, example))
+  }
+
+  private func suggestion(_ id: String, _ example: any Metric) -> String {
+    "Name it with one, as in '\(example.name)'; `verify scores --list \(id)` says what it takes."
+  }
+
+  private func unknown(_ name: String, _ id: String) -> VerifyError {
+    let known = Metrics.Catalogue.definitions.map(\.id) + ScoreGroup.allCases.map(\.rawValue)
+    return VerifyError(
+      "no score is called '\(name)'",
+      suggestion: nearestName(to: id, among: known).map { "Did you mean '\($0)'?" }
+        ?? "See `verify scores --list`; groups are \(ScoreGroup.allCases.map(\.rawValue).joined(separator: ", ")).")
+  }
+}
