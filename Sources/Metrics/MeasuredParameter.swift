@@ -32,7 +32,9 @@ extension Categories: MeasuredParameter {
 extension ValueInterval: MeasuredParameter {
   public var hasUnit: Bool { true }
 
-  public func converted(_ convert: (Double) -> Double) -> ValueInterval { ValueInterval(convert(lower), convert(upper)) }
+  public func converted(_ convert: (Double) -> Double) -> ValueInterval {
+    ValueInterval(convert(lower), convert(upper))
+  }
 }
 
 extension QuantileInInterval: MeasuredParameter {

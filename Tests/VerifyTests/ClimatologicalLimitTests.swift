@@ -94,7 +94,7 @@ struct ClimatologicalLimitTests {
     var plan = toyPlan(variables: [.windSpeed10m])
     plan.climatology = [try file()]
     let doubts = ClimatologyDoubts(
-      plan: plan, metrics: [ProbabilityOfDetection(try threshold(text))], units: [])
+      plan: plan, scores: try ScoreSelection(["pod(\(text))"], of: plan.variables), units: [])
     let error = #expect(throws: VerifyError.self) { try doubts.check(try Climatology(plan.climatology)) }
     #expect(error?.description.contains(says) == true)
     #expect(error?.description.contains("limits.nc") == true)

@@ -151,7 +151,7 @@ struct ClimatologyUseTests {
     let quiet = try await Evaluation(plan([try stationFile()]), sources: [try source()], reports: reports())
     #expect(quiet.warnings.isEmpty)
     let doubts = ClimatologyDoubts(
-      plan: plan([]), metrics: [],
+      plan: plan([]), scores: try ScoreSelection(["rmse"], of: [.temperature2m]),
       units: [EvaluationUnit(initTime: try time("2005-06-01"), leadTime: .hours(6))])
     #expect(doubts.warnings(try Climatology([try stationFile()])).first?.contains("--without-year") == true)
   }

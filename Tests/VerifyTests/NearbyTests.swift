@@ -189,7 +189,7 @@ import Testing
         return ""
       } catch { return "\(error)" }
     }
-    #expect(problem("pod", nil).contains("pod(>=1)"))
+    #expect(problem("pod", nil).contains("pod(>= 10 m/s)"))
     #expect(problem("pod(10)", nil).contains("pod(>=1)"))
     #expect(problem("pod_nearby(>=10)", nil).contains("'tolerance'"))
     #expect(problem("pod_nearby(>=10 within 2h)", EventTolerance(time: .hours(1))).contains("within 1h"))

@@ -6,10 +6,11 @@ import Metrics
 /// What is wrong with the climatology of an evaluation.
 struct ClimatologyDoubts {
   let plan: EvaluationPlan
-  let metrics: [any Metric]
+  let scores: ScoreSelection
   let units: [EvaluationUnit]
 
-  /// Throws where a score needs a climatology and the evaluation has none of any of its variables.
+  /// Throws where a score needs a climatology and the evaluation has none of any of its variables, or one that can't
+  /// say what a threshold is.
   func check(_ climatology: Climatology) throws {
     for stratum in plan.strata {
       for condition in stratum.observed {
@@ -24,26 +25,22 @@ struct ClimatologyDoubts {
         }
       }
     }
-    guard let metric = metrics.first(where: needsClimatology) else { return }
-    if climatology.files.isEmpty {
-      throw VerifyError(
-        file: plan.file?.path,
-        "the score '\(metric.definition.id)' needs a climatology, and the evaluation names none",
-        suggestion: "Make one with `verify climatology build` and name it: 'climatology: FILE'.")
-    }
-    for variable in plan.variables {
+    let needing = plan.variables.filter { metric(of: $0) != nil }
+    guard let first = needing.first, let metric = metric(of: first) else { return }
+    if climatology.files.isEmpty, let error = ClimatologyDoubts.missing(scores, of: plan.variables) { throw error }
+    for variable in needing {
       guard let file = climatology.file(of: variable) else { continue }
-      for column in Set(metrics.flatMap { ($0.statistic as any Statistic).columns }) {
-        if case .limit(let threshold) = column { try check(threshold, of: variable, file) }
+      for metric in scores.metrics(of: variable, withEnsembles: true) {
+        if let threshold = metric.eventThreshold { try check(threshold, of: variable, file) }
       }
     }
-    guard !plan.variables.contains(where: { climatology.file(of: $0) != nil }) else { return }
+    guard !needing.contains(where: { climatology.file(of: $0) != nil }) else { return }
     let held = Set(climatology.files.flatMap(\.variables)).map(\.description).sorted().joined(separator: ", ")
     throw VerifyError(
       file: plan.file?.path,
-      "the score '\(metric.definition.id)' needs a climatology of "
-        + "\(plan.variables.map(\.description).joined(separator: ", ")), and the evaluation's is of \(held)",
-      suggestion: "Make one with `verify climatology build --variable \(plan.variables[0])`.")
+      "the score '\(metric.name)' needs a climatology of \(needing.map(\.description).joined(separator: ", ")), and the "
+        + "evaluation's is of \(held)",
+      suggestion: "Make one with `verify climatology build --variable \(first)`.")
   }
 
   /// Throws where a file can't say what a threshold is.
@@ -79,18 +76,35 @@ struct ClimatologyDoubts {
     }
   }
 
-  private func needsClimatology(_ metric: any Metric) -> Bool {
-    let columns = (metric.statistic as any Statistic).columns
-    return columns.contains(where: \.isClimatological)
+  /// The first score of a variable that needs a climatology.
+  private func metric(of variable: Variable) -> (any Metric)? {
+    scores.metrics(of: variable, withEnsembles: true).first(where: ClimatologyDoubts.needsClimatology)
+  }
+
+  private static func needsClimatology(_ metric: any Metric) -> Bool {
+    (metric.statistic as any Statistic).columns.contains(where: \.isClimatological)
+  }
+
+  /// What is wrong with an evaluation that names no climatology; nil where no score needs one.
+  static func missing(_ scores: ScoreSelection, of variables: [Variable]) -> VerifyError? {
+    for variable in variables {
+      guard let metric = scores.metrics(of: variable, withEnsembles: true).first(where: needsClimatology) else {
+        continue
+      }
+      return VerifyError(
+        "the score '\(metric.name)' of \(variable) needs a climatology, and the evaluation names none",
+        suggestion: "Make one with `verify climatology build --variable \(variable) ...` and name it: "
+          + "'climatology: FILE'.")
+    }
+    return nil
   }
 
   func warnings(_ climatology: Climatology) -> [String] {
     guard !climatology.files.isEmpty else { return [] }
     var warnings: [String] = []
-    if metrics.contains(where: needsClimatology) {
-      for variable in plan.variables where climatology.file(of: variable) == nil {
-        warnings.append("no climatology is of \(variable): its scores of anomalies will be undefined")
-      }
+    for variable in plan.variables where climatology.file(of: variable) == nil {
+      guard let metric = metric(of: variable) else { continue }
+      warnings.append("no climatology is of \(variable): '\(metric.name)' and other scores that need one are undefined")
     }
     for file in climatology.files where file.variables.contains(where: plan.variables.contains) {
       let name = file.url.lastPathComponent

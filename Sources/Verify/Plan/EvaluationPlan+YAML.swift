@@ -76,6 +76,7 @@ struct PlanReader {
       climatology: try climatology(root), text: text, file: file)
     plan.tolerance = try tolerance(root)
     plan.thresholds = try thresholds(root, of: plan.variables)
+    try checkScores(of: plan, root)
     plan.strata = try PlannedStrata(reader: self, plan).strata(root["strata"])
     plan.landMask = try landMask(root["strata"]?["land-sea"], of: plan.systems)
     return plan

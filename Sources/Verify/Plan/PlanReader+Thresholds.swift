@@ -3,6 +3,17 @@ import Metrics
 import Yams
 
 extension PlanReader {
+  /// Throws where a score is unknown, lacks what it needs of the evaluation, or has a parameter that fits nothing.
+  func checkScores(of plan: EvaluationPlan, _ root: Node) throws {
+    do throws(VerifyError) {
+      let scores = try ScoreSelection(plan)
+      if plan.climatology.isEmpty, let error = ClimatologyDoubts.missing(scores, of: plan.variables) { throw error }
+    } catch {
+      throw validator.error(
+        at: root["scores"] ?? root["thresholds"] ?? root, error.problem, suggestion: error.suggestion)
+    }
+  }
+
   /// The thresholds of each variable, in its canonical unit and in the order of the file.
   func thresholds(_ root: Node, of variables: [Variable]) throws -> [Variable: [Threshold]] {
     var thresholds: [Variable: [Threshold]] = [:]
@@ -24,7 +35,8 @@ extension PlanReader {
         do throws(VerifyError) {
           let threshold = try PlannedThreshold.threshold(item.string ?? "", of: variable)
           if thresholds[variable, default: []].contains(threshold) {
-            throw VerifyError("the threshold '\(item.string ?? "")' of \(variable) occurs twice", suggestion: "Remove one.")
+            throw VerifyError(
+              "the threshold '\(item.string ?? "")' of \(variable) occurs twice", suggestion: "Remove one.")
           }
           thresholds[variable, default: []].append(threshold)
         } catch {

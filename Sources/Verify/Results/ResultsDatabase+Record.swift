@@ -70,7 +70,8 @@ extension ResultsDatabase {
   /// The names of the scores of each variable.
   private func scoresOfVariables() throws -> [String: Set<String>] {
     try read { connection in
-      try Row.fetchAll(connection, sql: "SELECT variable, metric FROM variable_scores").reduce(into: [:]) { names, row in
+      try Row.fetchAll(connection, sql: "SELECT variable, metric FROM variable_scores").reduce(into: [:]) {
+        names, row in
         names[row[0] as String, default: []].insert(row[1] as String)
       }
     }

@@ -52,7 +52,8 @@ extension ResultsDatabase {
         try refuseChanges(from: known, to: header.settings)
         try refuseChangedInputs(header.inputs, connection)
       }
-      try connection.execute(sql: "DELETE FROM settings; DELETE FROM systems; DELETE FROM definitions; DELETE FROM variable_scores")
+      try connection.execute(
+        sql: "DELETE FROM settings; DELETE FROM systems; DELETE FROM definitions; DELETE FROM variable_scores")
       let encoder = JSONEncoder()
       encoder.outputFormatting = .sortedKeys
       for (name, value) in [

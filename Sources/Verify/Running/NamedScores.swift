@@ -77,7 +77,9 @@ struct NamedScores {
       return metric
     }
     if let metric = Metrics.Catalogue.metric(id: id, parameter: parameter) {
-      guard let event = (metric.statistic as? ToleranceTable)?.event, event.tolerance != tolerance else { return metric }
+      guard let event = (metric.statistic as? ToleranceTable)?.event, event.tolerance != tolerance else {
+        return metric
+      }
       throw VerifyError(
         "'\(metric.name)' is within \(event.tolerance), the evaluation within \(tolerance?.description ?? "nothing")",
         suggestion: "Name '\(id)(\(event.threshold))' and set 'tolerance', as in {time: 3h, distance: 50km}.")
@@ -137,7 +139,8 @@ struct NamedScores {
     let units = fitting.map { "\($0) in \($0.unit)" }.joined(separator: ", ")
     throw VerifyError(
       "'\(name)' does not say its unit, and the evaluation has \(units)",
-      suggestion: "Write the unit behind the limit, as in \"pod(>= \(PlannedThreshold.example(of: fitting[0])))\", or give "
+      suggestion:
+        "Write the unit behind the limit, as in \"pod(>= \(PlannedThreshold.example(of: fitting[0])))\", or give "
         + "each variable its 'thresholds'.")
   }
 
