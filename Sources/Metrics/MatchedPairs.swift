@@ -67,15 +67,21 @@ public struct MatchedPairs: Sendable {
       variable: variable, initTime: initTime, leadTime: leadTime, stations: [], forecasts: [],
       observations: [], members: [], memberCount: memberCount)
     part.columns = columns.mapValues { values in positions.map { values[$0] } }
-    for i in positions {
-      part.stations.append(stations[i])
-      part.forecasts.append(forecasts[i])
-      part.observations.append(observations[i])
-      part.weights.append(weights[i])
-      let range = i * memberCount..<(i + 1) * memberCount
-      if !members.isEmpty { part.members += members[range] }
-      if !northwardMembers.isEmpty { part.northwardMembers += northwardMembers[range] }
-    }
+    part.stations = positions.map { stations[$0] }
+    part.forecasts = positions.map { forecasts[$0] }
+    part.observations = positions.map { observations[$0] }
+    part.weights = positions.map { weights[$0] }
+    part.members = selected(members, positions)
+    part.northwardMembers = selected(northwardMembers, positions)
+    return part
+  }
+
+  /// The members of the pairs at some positions; nothing of nothing.
+  private func selected(_ members: [Double], _ positions: [Int]) -> [Double] {
+    guard !members.isEmpty else { return [] }
+    var part: [Double] = []
+    part.reserveCapacity(positions.count * memberCount)
+    for i in positions { part += members[i * memberCount..<(i + 1) * memberCount] }
     return part
   }
 }

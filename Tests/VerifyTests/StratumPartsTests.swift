@@ -50,12 +50,13 @@ struct StratumPartsTests {
 
   /// The pairs that meet every condition, looked at one by one.
   private func filtered(_ pairs: MatchedPairs, _ stratum: Stratum) -> MatchedPairs {
-    pairs.selecting(
+    let observed = stratum.observed.map { $0.holds(of: pairs) }
+    return pairs.selecting(
       pairs.stations.indices.filter { i in
         let station = register.stations[Int(pairs.stations[i])]
         return stratum.contains(
           Place(coordinate: station.coordinate, elevation: station.elevation, station: station.id))
-          && stratum.observed.allSatisfy { $0.holds(at: i, of: pairs) }
+          && observed.allSatisfy { $0[i] }
       })
   }
 

@@ -11,6 +11,7 @@ struct Benchmarks {
     let all: [(name: String, run: () async throws -> Void)] = [
       ("import", { try importObservations(in: folder) }),
       ("matching", { try matchStations() }),
+      ("strata", { try scoreStrata() }),
       ("reading", { try await readFields(in: folder) }),
       ("fields", { try await compareFields(in: folder) }),
     ]

@@ -22,12 +22,22 @@ public struct ObservedCondition: Sendable, Hashable {
   /// What it needs of the pairs beside the observations.
   var columns: Set<PairColumn> { Set(thresholds.filter(\.needsClimatology).map(PairColumn.limit)) }
 
-  /// Whether a pair meets it; one whose limit is missing does not.
-  func holds(at position: Int, of pairs: MatchedPairs) -> Bool {
-    let value = pairs.observations[position]
-    return thresholds.allSatisfy { threshold in
-      guard threshold.needsClimatology else { return threshold.isMet(by: value) }
-      return pairs.columns[.limit(threshold)].map { threshold.isMet(by: value, limit: $0[position]) } ?? false
+  /// Whether each pair meets it; one whose limit is missing does not.
+  func holds(of pairs: MatchedPairs) -> [Bool] {
+    var holds = [Bool](repeating: true, count: pairs.count)
+    for threshold in thresholds {
+      if let limit = threshold.value {
+        for (i, value) in pairs.observations.enumerated() where !threshold.isMet(by: value, limit: limit) {
+          holds[i] = false
+        }
+      } else if let limits = pairs.columns[.limit(threshold)] {
+        for (i, value) in pairs.observations.enumerated() where !threshold.isMet(by: value, limit: limits[i]) {
+          holds[i] = false
+        }
+      } else {
+        return [Bool](repeating: false, count: pairs.count)
+      }
     }
+    return holds
   }
 }

@@ -1,5 +1,5 @@
 import Fields
-import Metrics
+public import Metrics
 import Stations
 import Synchronization
 
@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Stations that no condition on places tells apart are one class. A station's class is found once, however many pairs
 /// it has.
-final class StratumMembership: Sendable {
+public final class StratumMembership: Sendable {
   private struct Known {
     /// The class of each station, by its number.
     var classes: [Int32] = []
@@ -16,12 +16,17 @@ final class StratumMembership: Sendable {
     var numbers: [[Bool]: Int32] = [:]
   }
 
-  let strata: [Stratum]
+  public let strata: [Stratum]
   let land: LandFractions?
   private let register: StationRegister
   private let known = Mutex(Known())
 
-  init(_ strata: Strata, land: LandFractions? = nil, register: StationRegister) {
+  /// - Parameter register: The one that numbers the stations of the pairs.
+  public convenience init(_ strata: Strata, register: StationRegister) {
+    self.init(strata, land: nil, register: register)
+  }
+
+  init(_ strata: Strata, land: LandFractions?, register: StationRegister) {
     self.strata = strata.kept
     self.land = land
     self.register = register
@@ -46,7 +51,7 @@ final class StratumMembership: Sendable {
   }
 
   /// The pairs by the strata they are in.
-  func parts(of pairs: MatchedPairs) -> StratumParts {
+  public func parts(of pairs: MatchedPairs) -> StratumParts {
     guard strata.count > 1 else { return StratumParts(all: pairs) }
     let (classes, members) = known(upTo: Int(pairs.stations.max() ?? -1) + 1)
     return StratumParts(pairs, classes: classes, members: members, strata: strata)

@@ -1,13 +1,13 @@
 import Fields
-import Metrics
+public import Metrics
 
 /// Pairs cut into parts, all pairs of a part in the same strata, so that each pair is added once.
-struct StratumParts {
+public struct StratumParts: Sendable {
   /// Part after part, in the order in which the parts were met; within a part as they came.
-  let pairs: MatchedPairs
-  let parts: [Range<Int>]
+  public let pairs: MatchedPairs
+  public let parts: [Range<Int>]
   /// The parts of each stratum, in order.
-  let strata: [[Int]]
+  public let strata: [[Int]]
   /// Where each of the pairs came from; nil where they are as they came.
   private let positions: [Int]?
 
@@ -24,9 +24,11 @@ struct StratumParts {
   ///   - members: By class, which strata's conditions on places it meets.
   init(_ pairs: MatchedPairs, classes: [Int32], members: [[Bool]], strata: [Stratum]) {
     let observed = ObservedBits(pairs.variable, strata)
-    var parts = Parts(classCount: members.count)
-    let keys = pairs.stations.indices.map { i in
-      parts.number(of: classes[Int(pairs.stations[i])], observed.bits(at: i, of: pairs))
+    let bits = observed.bits(of: pairs)
+    var parts = PartNumbers(classCount: members.count, bitCount: observed.count)
+    var keys = [Int32](repeating: 0, count: pairs.count)
+    for i in keys.indices {
+      keys[i] = parts.number(of: classes[Int(pairs.stations[i])], bits.isEmpty ? 0 : bits[i])
     }
     self.strata = strata.indices.map { stratum in
       parts.keys.indices.filter { part in
@@ -34,7 +36,7 @@ struct StratumParts {
       }
     }
     var counts = [Int](repeating: 0, count: parts.keys.count)
-    for key in keys { counts[key] += 1 }
+    for key in keys { counts[Int(key)] += 1 }
     var starts = [Int](repeating: 0, count: counts.count)
     for part in starts.indices.dropFirst() { starts[part] = starts[part - 1] + counts[part - 1] }
     self.parts = zip(starts, counts).map { $0..<$0 + $1 }
@@ -45,15 +47,17 @@ struct StratumParts {
     }
     var positions = [Int](repeating: 0, count: keys.count)
     for (i, key) in keys.enumerated() {
-      positions[starts[key]] = i
-      starts[key] += 1
+      positions[starts[Int(key)]] = i
+      starts[Int(key)] += 1
     }
     self.pairs = pairs.selecting(positions)
     self.positions = positions
   }
 
   /// The sums of every stratum, those of each statistic in turn; none of a stratum without pairs.
-  func sums(of statistics: [any Statistic], from original: MatchedPairs) throws -> [[AnySums]] {
+  ///
+  /// - Parameter original: The pairs that were cut, for statistics that need forecasts as a whole.
+  public func sums(of statistics: [any Statistic], from original: MatchedPairs) throws -> [[AnySums]] {
     var sums = [[AnySums]](repeating: [], count: strata.count)
     for statistic in statistics {
       let own =
@@ -85,29 +89,40 @@ struct StratumParts {
   }
 }
 
-/// The parts that were met so far.
-private struct Parts {
+/// The parts that were met so far, numbered in the order in which they were.
+private struct PartNumbers {
   struct Key: Hashable {
     let place: Int32
     let observed: UInt64
   }
 
   private(set) var keys: [Key] = []
-  private var numbers: [Key: Int] = [:]
-  /// By class, where no condition is on the observation.
-  private var plain: [Int]
+  /// By class and bits where these are few, else empty.
+  private var table: [Int32] = []
+  private var numbers: [Key: Int32] = [:]
+  private let bitCount: Int
 
-  init(classCount: Int) { plain = [Int](repeating: -1, count: classCount) }
+  init(classCount: Int, bitCount: Int) {
+    self.bitCount = bitCount
+    if bitCount < 16, classCount << bitCount <= 1 << 20 {
+      table = [Int32](repeating: -1, count: classCount << bitCount)
+    }
+  }
 
-  mutating func number(of place: Int32, _ observed: UInt64) -> Int {
-    if observed == 0, plain[Int(place)] >= 0 { return plain[Int(place)] }
-    let key = Key(place: place, observed: observed)
-    if let known = numbers[key] { return known }
-    let number = keys.count
-    keys.append(key)
-    numbers[key] = number
-    if observed == 0 { plain[Int(place)] = number }
-    return number
+  mutating func number(of place: Int32, _ observed: UInt64) -> Int32 {
+    guard !table.isEmpty else {
+      let key = Key(place: place, observed: observed)
+      if let known = numbers[key] { return known }
+      numbers[key] = Int32(keys.count)
+      keys.append(key)
+      return Int32(keys.count - 1)
+    }
+    let slot = Int(place) << bitCount | Int(observed)
+    if table[slot] < 0 {
+      table[slot] = Int32(keys.count)
+      keys.append(Key(place: place, observed: observed))
+    }
+    return table[slot]
   }
 }
 
@@ -134,10 +149,14 @@ private struct ObservedBits {
     precondition(conditions.count <= ObservedCondition.limit, "\(conditions.count) conditions on \(variable)")
   }
 
-  func bits(at i: Int, of pairs: MatchedPairs) -> UInt64 {
-    var bits: UInt64 = 0
-    for (position, condition) in conditions.enumerated() where condition.holds(at: i, of: pairs) {
-      bits |= 1 << UInt64(position)
+  var count: Int { conditions.count }
+
+  /// One entry a pair; empty where there is no condition.
+  func bits(of pairs: MatchedPairs) -> [UInt64] {
+    guard !conditions.isEmpty else { return [] }
+    var bits = [UInt64](repeating: 0, count: pairs.count)
+    for (position, condition) in conditions.enumerated() {
+      for (i, holds) in condition.holds(of: pairs).enumerated() where holds { bits[i] |= 1 << UInt64(position) }
     }
     return bits
   }
