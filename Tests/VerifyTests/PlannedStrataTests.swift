@@ -146,7 +146,7 @@ struct PlannedStrataTests {
     ("lead-bands: [24h..0h]", "expected lead times from one to another such as 0h..24h"),
     ("land-sea: true", "nothing says what is land. Write {mask: FILE}"),
     ("land-sea: {mask: lsm.grib, sea-stations: [1]}", "has both 'mask' and 'sea-stations'"),
-    ("observed: {ws10m: {above: 10}}", "expected a number with its unit. Write it like 10 m s-1."),
+    ("observed: {ws10m: {above: 10}}", "expected a number with its unit. Write it like 10 m/s."),
     ("observed: {ws10m: {above: 10 K}}", "is in 'K', which is no unit of wind speed"),
     ("observed: {msl: {above: 1000 hPa}}", "names msl, which is not among the variables"),
     ("observed: {t2m: {quantiles: [0.1]}}", "names none"),

@@ -209,14 +209,14 @@ struct PlannedStrata {
     guard let written = Double(digits), written.isFinite, !rest.isEmpty, let unit = PhysicalUnit(String(rest)) else {
       throw reader.validator.error(
         at: node, "'\(place)' is '\(text)'; expected a number with its unit",
-        suggestion: "Write it like 10 \(variable.unit).")
+        suggestion: "Write it like \(PlannedThreshold.example(of: variable)).")
     }
-    guard let number = unit.convert(written, to: variable.unit) else {
+    guard let convert = unit.conversion(to: variable.unit) else {
       throw reader.validator.error(
         at: node, "'\(place)' is in '\(rest)', which is no unit of \(variable.quantity.title)",
-        suggestion: "Write it like 10 \(variable.unit).")
+        suggestion: "Write it like \(PlannedThreshold.example(of: variable)).")
     }
-    return (number, PlannedStrata.text(written), unit.symbol, "\(PlannedStrata.text(written)) \(unit.symbol)")
+    return (convert(written), PlannedStrata.text(written), unit.symbol, "\(PlannedStrata.text(written)) \(unit.symbol)")
   }
 
   // MARK: - Products
