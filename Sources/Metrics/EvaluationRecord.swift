@@ -136,6 +136,8 @@ public struct EvaluationRecord: Sendable, Codable {
   public var stratumDefinitions: [Stratum]
   /// One for each kind of strata, system and variable.
   public var outside: [Outside]
+  /// What scores of ensembles stand for.
+  public var curves: [Curve] = []
 
   public init(
     title: String, systems: [System], onCommonPairs: Bool, scores: [Score], differences: [Score],

@@ -7,8 +7,10 @@ import Verify
 /// Prints the scores of a finished evaluation.
 struct ScoresCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "scores", abstract: "Print the scores of an evaluation.",
+    commandName: "scores", abstract: "Print the scores of an evaluation, or the scores that there are.",
     discussion: """
+      With --list it prints the catalogue of scores, or one of them in full: verify scores --list sedi.
+
       The columns of csv are \(CSVReport.columns.joined(separator: ",")); an empty lead is all lead times together, \
       an empty value an undefined score, whose reason json gives. With --by init the column init_time stands \
       before lead_hours; with --by station the columns are \(StationTable.columns.joined(separator: ",")).
@@ -19,8 +21,16 @@ struct ScoresCommand: AsyncParsableCommand {
     case `init`
   }
 
-  @Argument(help: "The results.sqlite of a run, or its folder.", completion: .file(extensions: ["sqlite"]))
-  var results: String
+  @Argument(
+    help: "The results.sqlite of a run, or its folder; with --list the identity of a score, such as sedi.",
+    completion: .file(extensions: ["sqlite"]))
+  var results: String?
+
+  @Flag(help: "Print what scores there are: identity, name, unit, range and what is better.")
+  var list = false
+
+  @Flag(help: "The same as --format json.")
+  var json = false
 
   @Option(help: "csv, json, markdown or scorecard.")
   var format = "csv"
@@ -31,7 +41,11 @@ struct ScoresCommand: AsyncParsableCommand {
   @Option(help: "station or init: scores of each station, or of each initial time (csv and json).")
   var by: Grouping?
 
-  func validate() throws {
+  mutating func validate() throws {
+    if json { format = JSONReport.format }
+    if results == nil, !list {
+      throw ValidationError("Name the results.sqlite of a run, or give --list for the scores that there are.")
+    }
     guard ReportCatalogue.report(named: format) != nil else {
       throw ValidationError(
         "No format is called '\(format)'; known are \(ReportCatalogue.formats.joined(separator: ", ")).")
@@ -43,6 +57,7 @@ struct ScoresCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
+      guard let results, !list else { return try put(listing(), terminator: "") }
       let database = try ResultsDatabase(reading: URL(filePath: results))
       try warnIfUnfinished(database)
       let record = try database.record(pairing: pairs, byInitTime: by == .`init`)
@@ -52,6 +67,21 @@ struct ScoresCommand: AsyncParsableCommand {
       default: try put(try ReportCatalogue.report(named: format)?.text(of: record) ?? "", terminator: "")
       }
     }
+  }
+}
+
+extension ScoresCommand {
+  /// The catalogue, or one score of it.
+  private func listing() throws -> String {
+    let listing = ScoreListing()
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    guard let results else {
+      return json ? String(decoding: try encoder.encode(listing.scores), as: UTF8.self) + "\n" : listing.text
+    }
+    let id = String(results.prefix { $0 != "(" })
+    guard let entry = listing.entry(id) else { throw VerifyError.unknownScore(id) }
+    return json ? String(decoding: try encoder.encode(entry), as: UTF8.self) + "\n" : entry.text
   }
 }
 

@@ -14,7 +14,8 @@ public struct HTMLReport: Report {
   public func write(_ record: EvaluationRecord, to output: inout some TextOutputStream) {
     var page = Page(record)
     let sections: [Section?] = [
-      summarySection(page), differenceSection(page), strataSection(page), leadSection(&page), mapSection(&page),
+      summarySection(page), differenceSection(page), eventSection(&page), strataSection(page), leadSection(&page),
+      mapSection(&page),
       ledgerSection(page),
       definitionSection(page), provenanceSection(page),
     ]

@@ -28,7 +28,7 @@ func leadSection(_ page: inout Page) -> Section? {
     for stratum in record.strata {
       let own = scores.filter { $0.variable == variable && $0.stratum == stratum }
       guard !own.isEmpty, !isMany || stratum == record.strata.first else { continue }
-      let panels = [differencePanel(variable, stratum, &page)].compactMap { $0 } + panels(own, &page)
+      let panels = [differencePanel(variable, stratum, &page)].compactMap { $0 } + scorePanels(own, &page)
       let grid = Markup.element("div", ["class": "panels"], panels)
       if stratum == record.strata.first {
         content.append(.element("h3", [:], variable.title))
@@ -42,13 +42,16 @@ func leadSection(_ page: inout Page) -> Section? {
   return Section(id: "lead-times", title: "By lead time", content: content)
 }
 
-/// Whether a score has a panel: counts have none, and the MSE is seen in its root.
+/// Whether a score has a panel: counts have none, the MSE is seen in its root, and events have a
+/// section of their own.
 private func isDrawn(_ metric: String, _ record: EvaluationRecord) -> Bool {
   if metric == "mse", record.definition("rmse") != nil { return false }
+  if EventScores.isEvent(metric) { return false }
   return record.definition(metric)?.orientation != MetricDefinition.Orientation.none
 }
 
-private func panels(_ scores: [Score], _ page: inout Page) -> [Markup] {
+/// A panel for each score and parameter.
+func scorePanels(_ scores: [Score], _ page: inout Page) -> [Markup] {
   let groups = EvaluationRecord.unique(scores.map(Panel.init))
   var result: [Markup] = []
   for group in groups {

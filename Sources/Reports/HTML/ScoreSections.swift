@@ -42,9 +42,10 @@ private func smallerSamples(_ record: EvaluationRecord) -> [Markup] {
   ]
 }
 
-/// Whether a score has a line: the number of pairs has a column, and the MSE is seen in its root.
+/// Whether a score has a line: the number of pairs has a column, the MSE is seen in its root, and events
+/// have a section of their own.
 private func isShown(_ metric: String, _ record: EvaluationRecord) -> Bool {
-  metric != "n" && (metric != "mse" || record.definition("rmse") == nil)
+  metric != "n" && (metric != "mse" || record.definition("rmse") == nil) && !EventScores.isEvent(metric)
 }
 
 private func title(_ group: Group, _ record: EvaluationRecord) -> String {

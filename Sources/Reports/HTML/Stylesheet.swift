@@ -38,6 +38,7 @@ enum Stylesheet {
     .num{text-align:right;white-space:nowrap}
     th[scope=colgroup].num{text-align:center}
     .interval{color:var(--muted);white-space:nowrap;padding-right:26px}
+    .limits{display:block;color:var(--muted);font-weight:400;font-size:.86em}
     .better{color:var(--good);font-weight:650;white-space:nowrap}
     .worse{color:var(--poor);font-weight:650;white-space:nowrap}
     abbr{text-decoration:none}

@@ -36,6 +36,8 @@ private struct Document: Encodable {
   let strata: [EvaluationRecord.Stratum]
   /// How many pairs are in no stratum of a kind.
   let outsideStrata: [OutsideEntry]
+  /// Reliability diagrams, curves of relative operating characteristic and rank histograms of ensembles.
+  let curves: [CurveEntry]
   let provenance: [EvaluationRecord.Fact]
   let evaluation: String
 
@@ -52,8 +54,31 @@ private struct Document: Encodable {
     definitions = record.definitions
     strata = record.stratumDefinitions
     outsideStrata = record.outside.map(OutsideEntry.init)
+    curves = record.curves.map(CurveEntry.init)
     provenance = record.provenance
     evaluation = record.planText
+  }
+}
+
+private struct CurveEntry: Encodable {
+  let kind: String
+  let model: String
+  let variable: Variable
+  let stratum: String
+  let leadHours: Double?
+  let threshold: String?
+  let n: Int
+  let points: [Curve.Point]
+
+  init(_ curve: Curve) {
+    kind = curve.kind.rawValue
+    model = curve.system
+    variable = curve.variable
+    stratum = curve.stratum
+    leadHours = curve.leadTime?.hours
+    threshold = curve.threshold
+    n = curve.n
+    points = curve.points
   }
 }
 
@@ -67,6 +92,8 @@ private struct ScoreEntry: Encodable {
   let initTime: UTCTime?
   let score: String
   let threshold: String?
+  /// As people read it, in their unit.
+  let thresholdText: String?
   let n: Int
   let cases: Int
   let value: Double?
@@ -92,6 +119,7 @@ private struct ScoreEntry: Encodable {
     initTime = score.initTime
     self.score = score.metric
     threshold = score.threshold
+    thresholdText = score.threshold.map { ParameterText.text($0, of: score.metric, score.variable) }
     n = score.n
     cases = score.cases
     value = score.number

@@ -22,6 +22,14 @@ public struct MarkdownReport: Report {
       output.write("\n## Scores\n\n\(TextGrid.scoresNote(record))\n\n")
       write(TextGrid(scoresOf: record), to: &output)
     }
+    let events = EventScores.tables(record).filter { $0.stratum == record.strata.first }
+    if !events.isEmpty { output.write("\n## Events\n\nIntervals are in the other reports.\n") }
+    for table in events {
+      output.write("\n")
+      write(TextGrid(table, of: record), to: &output)
+      let reasons = table.reasons(record)
+      if !reasons.isEmpty { output.write("\n" + reasons.map { "- undefined: \(escaped($0))\n" }.joined()) }
+    }
     let strata = TextGrid(strataOf: record)
     let notes = StrataSummary(record).notes
     if !strata.rows.isEmpty || !notes.isEmpty { output.write("\n## By stratum\n\n") }

@@ -25,8 +25,27 @@ struct TextGrid {
     self.init(record, ScoreRow.rows(of: scores, comparisons: record.comparisons))
   }
 
+  /// The scores of events of one variable and stratum, an event and a system a line.
+  init(_ events: EventScores, of record: EvaluationRecord) {
+    let hasStratum = events.stratum != record.strata.first
+    head = ["variable"] + (hasStratum ? ["stratum"] : []) + ["event", "system"]
+    textColumns = head.count
+    head += events.columns.map { events.head($0, record) } + ["n"]
+    for line in events.lines {
+      var cells = [events.variable.title] + (hasStratum ? [events.stratum] : []) + [line.event, line.model]
+      cells += events.columns.map { column in
+        guard let score = line.scores[column] else { return "" }
+        guard let value = score.number else { return "undefined" }
+        let decimals = events.decimals(column) + (line.isDifference ? 1 : 0)
+        let mark = line.isDifference && score.interval.map { !$0.contains(0) } ?? false ? " \u{2217}" : ""
+        return Digits.fixed(value, decimals) + mark
+      }
+      rows.append(cells + [Digits.count(line.n, separator: " ")])
+    }
+  }
+
   private static func scores(_ record: EvaluationRecord, where isShown: (Score) -> Bool) -> [Score] {
-    record.summaryScores.filter { $0.metric != "n" && isShown($0) }
+    record.summaryScores.filter { $0.metric != "n" && !EventScores.isEvent($0.metric) && isShown($0) }
   }
 
   private init(_ record: EvaluationRecord, _ lines: [ScoreRow]) {

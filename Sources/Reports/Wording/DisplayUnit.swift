@@ -55,6 +55,7 @@ extension Score {
     let unit = DisplayUnit(canonical: units)
     var score = self
     score.units = unit.symbol
+    score.threshold = threshold.map { ParameterText.text($0, of: metric, variable) }
     score.outcome = outcome.scaled(by: unit.factor)
     score.lower = lower.map { $0 * unit.factor }
     score.upper = upper.map { $0 * unit.factor }

@@ -38,7 +38,7 @@ extension ResultsDatabase {
     if scorer.significance.method == .twoWay { scorer.stationSums = try errorSumsByStation(pairing) }
     let baseline = systems.first(where: \.isBaseline)?.name
     let stations = try stationScores(pairing, metrics: scorer.metrics(of:), significance: scorer.significance)
-    return EvaluationRecord(
+    var record = EvaluationRecord(
       title: try fact("title") ?? "",
       systems: systems.map {
         EvaluationRecord.System(name: $0.name, isBaseline: $0.isBaseline, summary: $0.summary)
@@ -47,6 +47,8 @@ extension ResultsDatabase {
       stationScores: stations.scores, stationDifferences: stations.differences, ledger: try ledger(pairing),
       definitions: scorer.shownDefinitions, provenance: try provenance(),
       planText: try fact("plan") ?? "", strata: try stratumDefinitions(), outside: try pairsOutside(pairing))
+    record.curves = try scorer.curves()
+    return record
   }
 
   /// How the evaluation file wants limits and p-values made; the default for results of before it could say so.

@@ -96,6 +96,34 @@ struct Scorer {
     return scores
   }
 
+  /// The curves that sums hold of ensembles, by lead time and over all of them.
+  func curves() throws -> [Curve] {
+    var curves: [Curve] = []
+    var seen: Set<[String]> = []
+    try forEachSeries { series, stratum, variable, metric in
+      let statistic = metric.statistic as any Statistic
+      guard statistic is ProbabilityTable || statistic is RankHistogram,
+        seen.insert([series.system, series.variable, stratum.name, series.statistic]).inserted,
+        let leads = leads(series, of: stratum)
+      else { return }
+      let parts: [(TimeSpan?, [UTCTime: AnySums])] =
+        (stratum.isLeadBand ? [] : leads.keys.sorted().map { ($0, leads[$0] ?? [:]) }) + [
+          (nil, try overAllLeads(leads))
+        ]
+      for (leadTime, cases) in parts {
+        var whole = statistic.emptySums()
+        for initTime in cases.keys.sorted() { if let sums = cases[initTime] { try whole.merge(sums) } }
+        for (kind, points) in try Curve.points(of: statistic, whole) {
+          curves.append(
+            Curve(
+              kind: kind, system: series.system, variable: variable, stratum: stratum.name, leadTime: leadTime,
+              threshold: metric.threshold, n: whole.n, points: points))
+        }
+      }
+    }
+    return curves
+  }
+
   private func score(
     _ metric: any Metric, _ series: Series, _ stratum: StoredStratum, _ variable: Variable, _ leadTime: TimeSpan?,
     _ sums: [UTCTime: AnySums], initTime: UTCTime? = nil

@@ -156,10 +156,29 @@ struct NamedScores {
   }
 
   private func unknown(_ name: String, _ id: String) -> VerifyError {
-    let known = Metrics.Catalogue.definitions.map(\.id) + ScoreGroup.allCases.map(\.rawValue)
+    let groups = ScoreGroup.allCases.map(\.rawValue)
     return VerifyError(
       "no score is called '\(name)'",
-      suggestion: nearestName(to: id, among: known).map { "Did you mean '\($0)'?" }
-        ?? "See `verify scores --list`; groups are \(ScoreGroup.allCases.map(\.rawValue).joined(separator: ", ")).")
+      suggestion: VerifyError.nearestScore(to: id, orAmong: groups).map { "Did you mean '\($0)'?" }
+        ?? "See `verify scores --list`; groups are \(groups.joined(separator: ", ")).")
+  }
+}
+
+extension VerifyError {
+  /// That no score has an identity, with the nearest that one has.
+  public static func unknownScore(_ id: String) -> VerifyError {
+    VerifyError(
+      "no score is called '\(id)'",
+      suggestion: nearestScore(to: id).map { "Did you mean '\($0)'?" } ?? "See all with `verify scores --list`.")
+  }
+
+  /// The identity of the score that is meant, by its identity or by another name that people have for it.
+  fileprivate static func nearestScore(to text: String, orAmong others: [String] = []) -> String? {
+    let folded = text.lowercased().replacing("_", with: " ")
+    let synonyms = Metrics.Catalogue.definitions.filter { definition in
+      ([definition.name, definition.symbol] + definition.synonyms).contains { $0.lowercased() == folded }
+    }
+    return synonyms.map(\.id).min { ($0.count, $0) < ($1.count, $1) }
+      ?? nearestName(to: text, among: Metrics.Catalogue.definitions.map(\.id) + others)
   }
 }

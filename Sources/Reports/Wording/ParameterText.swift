@@ -1,0 +1,51 @@
+import Fields
+import Metrics
+
+/// The parameter of a score as people read it: `≥ 10 m s⁻¹` for `>=10`, `≥ 0 °C` for `>=273.15`.
+enum ParameterText {
+  /// The parameter of a score of a variable, from the canonical text that results hold.
+  static func text(_ parameter: String, of metric: String, _ variable: Variable) -> String {
+    guard let known = Catalogue.metric(id: metric, parameter: parameter) else { return parameter }
+    guard known.hasMeasuredParameter else { return spelled(parameter) }
+    let unit = LimitUnit(variable.unit)
+    let shown = known.convertingParameter { rounded($0 * unit.factor + unit.offset) }.threshold ?? parameter
+    // A tolerance stands behind the unit.
+    let within = shown.firstRange(of: " within ")
+    let (limit, rest) = within.map { (shown[..<$0.lowerBound], shown[$0.lowerBound...]) } ?? (shown[...], "")
+    let symbol = unit.text.isEmpty ? "" : " \(unit.text)"
+    return spelled(String(limit)) + symbol + rest
+  }
+
+  /// `>=10` as `≥ 10`.
+  private static func spelled(_ text: String) -> String {
+    for (sign, shown) in [(">=", "≥"), ("<=", "≤"), (">", ">"), ("<", "<")] where text.hasPrefix(sign) {
+      return "\(shown) \(text.dropFirst(sign.count))"
+    }
+    return text
+  }
+
+  /// To six digits, without those that the conversion of units makes up.
+  private static func rounded(_ x: Double) -> Double {
+    guard x.isFinite, x != 0 else { return x }
+    var scale = 1e9
+    while abs(x) * scale >= 1e6, scale > 1 { scale /= 10 }
+    return (x * scale).rounded() / scale
+  }
+}
+
+/// The unit in which people read a limit, and how it follows from the canonical one: temperatures in °C.
+private struct LimitUnit {
+  let text: String
+  var factor = 1.0
+  var offset = 0.0
+
+  init(_ unit: PhysicalUnit) {
+    switch unit.dimension {
+    case .temperature: (text, offset) = ("°C", -273.15)
+    case .ratio: (text, factor) = ("%", 100)
+    default:
+      let shown = DisplayUnit(canonical: unit.symbol)
+      (text, factor) = (DisplayUnit.text(shown.symbol), shown.factor)
+    }
+  }
+}
