@@ -20,6 +20,9 @@ from collections import defaultdict
 
 import eccodes as ec
 import numpy as np
+import scores
+import scoringrules
+import xarray as xr
 
 DATA = sys.argv[1] if len(sys.argv) > 1 else "../shared/data"
 RUNS = sys.argv[2] if len(sys.argv) > 2 else None
@@ -98,7 +101,7 @@ def nordic():
                     place = float(parts[1]), float(parts[2]), float(parts[3])
                     observed[parameter, int(parts[0]), epoch] = value, place
     models = {"meps": "MEPS_prod", "arome-arctic": "AROME_Arctic_prod"}
-    result, strata = {}, {}
+    result, strata, strong = {}, {}, {}
     for parameter, variable in (("T2m", "t2m"), ("S10m", "ws10m")):
         errors = {}
         for model, folder in models.items():
@@ -117,6 +120,16 @@ def nordic():
         for model in models:
             result[variable, model, "all"] = moments(list(errors[model].values()))
             result[variable, model, "common"] = moments([errors[model][k] for k in sorted(common)])
+            if variable == "ws10m":
+                o = np.array([observed[parameter, k[0], int(k[1] + k[2] * 3600)][0] for k in sorted(common)])
+                f = o + [errors[model][k] for k in sorted(common)]
+                own = strong[variable, model] = {
+                    "quantile_score(0.9)": scores.continuous.quantile_score(
+                        *[xr.DataArray(x, dims="i") for x in (f, o)], 0.9).item(),
+                    "tw_mae([10,inf])": np.abs(np.maximum(f, 10) - np.maximum(o, 10)).mean(),
+                }
+                for threshold in (">=5", ">=10", ">=15.4333333333", "<2"):
+                    own |= {f"{k}({threshold})": v for k, v in events(f, o, threshold).items() if k != "hss"}
         bands = {"height below 100 m": (-1e9, 100), "height 100..300 m": (100, 300), "height from 300 m": (300, 1e9)}
         leads = {"lead 0h..24h": (0, 24), "lead 25h..48h": (25, 48)}
 
@@ -139,7 +152,30 @@ def nordic():
             for model in models:
                 all_scores = moments([errors[model][k] for k in keys])
                 strata[variable, model, name] = {score: all_scores[score] for score in ("n", "me", "rmse")}
-    return result, strata
+    return result, strata, strong
+
+
+def events(forecast, observation, threshold):
+    """The scores of a contingency table, each from its definition in the four counts."""
+    def is_event(x):
+        return x < float(threshold[1:]) if threshold[0] == "<" else x >= float(threshold[2:])
+
+    said, seen = is_event(forecast), is_event(observation)
+    a, b = (said & seen).sum(), (said & ~seen).sum()
+    c, d = (~said & seen).sum(), (~said & ~seen).sum()
+    n = a + b + c + d
+    hit, alarm = a / (a + c), b / (b + d)
+    chance = (a + b) * (a + c) / n
+    logs = np.log([alarm, hit, 1 - alarm, 1 - hit])
+    return {
+        "base_rate": (a + c) / n, "frequency_bias": (a + b) / (a + c), "pod": hit, "far_ratio": b / (a + b),
+        "pofd": alarm, "csi": a / (a + b + c), "ets": (a - chance) / (a + b + c - chance), "pss": hit - alarm,
+        "hss": 2 * (a * d - b * c) / ((a + c) * (c + d) + (a + b) * (b + d)),
+        "edi": (logs[0] - logs[1]) / (logs[0] + logs[1]),
+        "sedi": (logs[0] - logs[1] - logs[2] + logs[3]) / logs.sum(),
+        "eds": 2 * np.log((a + c) / n) / np.log(a / n) - 1,
+        "seds": np.log(chance / n) / np.log(a / n) - 1,
+    }
 
 
 # --- the WRF ensemble against gauges and Stage IV ---------------------------------------------------------------------
@@ -161,6 +197,42 @@ def crps(members, observation):
 def ensemble_moments(members, observations):
     result = moments(members.mean(axis=1) - observations)
     result["crps_ecdf"] = np.mean([crps(m, o) for m, o in zip(members, observations)])
+    return result
+
+
+def probabilities(members, observations):
+    """The Brier score by the probabilities that were forecast, the area below the curve by all pairs of an event and a
+    non-event, and what scoringrules and scores have of ensembles. Verify keeps fields in single precision."""
+    members = members.astype(np.float32).astype(float)
+    result = {
+        "ensemble_quantile_score(0.9)": scoringrules.quantile_score(
+            observations, np.quantile(members, 0.9, axis=1), 0.9).mean(),
+        "rps(0.1|1|10)": sum(
+            (((members >= edge).mean(axis=1) - (observations >= edge)) ** 2).mean() for edge in (0.1, 1, 10)),
+        "crps_fair": scoringrules.crps_ensemble(observations, members, estimator="fair").mean(),
+    }
+    for limit in (0.1, 10, 25.4):
+        threshold = f">={limit:g}"
+        m = members.shape[1]
+        said, seen = (members >= limit).sum(axis=1), observations >= limit
+        p, rate = said / m, seen.mean()
+        groups = [(said == k) for k in range(m + 1) if (said == k).any()]
+        reliability = sum(g.sum() * (p[g].mean() - seen[g].mean()) ** 2 for g in groups) / len(p)
+        resolution = sum(g.sum() * (seen[g].mean() - rate) ** 2 for g in groups) / len(p)
+        brier = ((p - seen) ** 2).mean()
+        above = p[seen][:, None] - p[~seen][None, :]
+        own = {
+            "brier": brier, "brier_reliability": reliability, "brier_resolution": resolution,
+            "brier_uncertainty": rate * (1 - rate), "bss_sample": 1 - brier / (rate * (1 - rate)),
+            "roc_area": ((above > 0).sum() + (above == 0).sum() / 2) / above.size,
+            "brier_fair": brier - (said * (m - said)).mean() / (m * m * (m - 1)),
+            "twcrps_ecdf": scores.probability.tail_tw_crps_for_ensemble(
+                xr.DataArray(members, dims=["i", "m"]), xr.DataArray(observations, dims="i"), "m", limit,
+                tail="upper", method="ecdf").item(),
+        }
+        own |= {k: v for k, v in events(members.mean(axis=1), observations, threshold).items()
+                if k in ("base_rate", "frequency_bias", "pod", "far_ratio", "pofd", "csi", "ets", "hss", "pss")}
+        result |= {f"{k}({threshold})": v for k, v in own.items()}
     return result
 
 
@@ -217,12 +289,13 @@ def wrf():
             for name in here + heavy + [f"{a} x {b}" for a in here for b in heavy]:
                 strata[name].append(len(members) - 1)
     gauges = ensemble_moments(np.array(members), np.array(observations))
+    chances = probabilities(np.array(members), np.array(observations))
     analysis = precipitation(f"{DATA}/met/data/sample_obs/ST4/ST4.2010010112.24h")
     both = ~np.isnan(analysis) & ~np.isnan(fields).any(axis=1)
     stage4 = ensemble_moments(fields[both], analysis[both])
     parts = {name: ensemble_moments(np.array(members)[held], np.array(observations)[held])
              for name, held in strata.items()}
-    return {("tp24h", "wrf", "ensemble"): gauges, ("tp24h", "wrf", "stage4"): stage4}, parts
+    return {("tp24h", "wrf", "ensemble"): gauges, ("tp24h", "wrf", "stage4"): stage4}, parts, chances
 
 
 # --- the `verif` program ----------------------------------------------------------------------------------------------
@@ -321,12 +394,15 @@ def main():
 
     for key, expected in ifs_against_synop().items():
         check("ifs-hres-t2m", key, expected)
-    whole, strata = nordic()
+    whole, strata, strong = nordic()
+    for key, expected in strong.items():
+        check("meps-arome-arctic-events", key, expected)
     for key, expected in whole.items():
         check("meps-arome-arctic", key, expected, options=("--pairs", key[2]))
     for key, expected in strata.items():
         check("meps-arome-arctic-strata", key[:2], expected, stratum=key[2])
-    whole, strata = wrf()
+    whole, strata, chances = wrf()
+    check("wrf-precipitation-events", ("tp24h", "wrf"), chances)
     for key, expected in whole.items():
         check(f"wrf-precipitation-{key[2]}", key[:2], expected)
     for stratum, expected in strata.items():
