@@ -165,6 +165,19 @@ struct EvaluationCommandTests {
     #expect(try Tool.run("run", evaluation, "-o", output, "--quiet", "--restart").code == 0)
   }
 
+  @Test func theCatalogueOfScoresIsPrinted() throws {
+    let list = try Tool.run("scores", "--list")
+    #expect(list.code == 0 && list.output.contains("Of extremes") && list.output.contains("  sedi(...)"))
+    let one = try Tool.run("scores", "--list", "sedi")
+    #expect(one.code == 0 && one.output.contains("Ferro and Stephenson (2011)"))
+    let json = try Tool.run("scores", "--list", "--json").output
+    let scores = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
+    #expect(scores.contains { ($0["definition"] as? [String: Any])?["id"] as? String == "rmse" })
+    let unknown = try Tool.run("scores", "--list", "far")
+    #expect(unknown.code == 3 && unknown.errors.contains("Did you mean 'far_ratio'?"), "\(unknown.errors)")
+    #expect(try Tool.run("scores").code == 64)
+  }
+
   @Test func wrongInputExitsWith3AndSaysWhatToDo() throws {
     let missing = try Tool.run("run", folder.appending(path: "none.yaml").path, "-o", output)
     #expect(missing.code == 3)

@@ -109,4 +109,33 @@ struct RealDataTests {
       #expect(abs(ours - number) < 1e-6, "\(metric): \(ours), script \(number)")
     }
   }
+
+  /// By NumPy 2.4.6, scores 2.7.0 (twCRPS) and scoringrules 0.10.0 (quantile score), as in
+  /// `Scripts/check_examples.py`.
+  @Test func theEventsOfTheWRFEnsembleHaveTheNumbersOfAScript() async throws {
+    let record = try await results(example("wrf-precipitation-events")).record()
+    let expected: [(String, String, Double)] = [
+      ("brier", ">=10", 0.0647572528), ("brier_reliability", ">=10", 0.0058163253),
+      ("brier_resolution", ">=10", 0.0960900061), ("roc_area", ">=10", 0.9484839200),
+      ("brier_fair", ">=10", 0.0585553582), ("twcrps_ecdf", ">=10", 3.2233683644), ("csi", ">=10", 0.6550522648),
+      ("brier", ">=25.4", 0.0534093152), ("ets", ">=0.1", 0.6952827689), ("rps", "0.1|1|10", 0.1986382475),
+      ("ensemble_quantile_score", "0.9", 1.7346136749), ("crps_reliability", "", 0.3775750301),
+    ]
+    for (metric, threshold, value) in expected {
+      let score = record.scores.first {
+        $0.metric == metric && $0.threshold ?? "" == threshold && $0.leadTime == nil
+      }
+      let ours = try #require(score?.outcome.value, "\(metric)(\(threshold))")
+      #expect(abs(ours - value) <= 1e-8 * max(1, abs(value)), "\(metric)(\(threshold)): \(ours)")
+    }
+    // Ranks are parts of all pairs, and curves begin and end as they have to.
+    let ranks = try #require(record.curves.first { $0.kind == .rankHistogram && $0.leadTime == nil })
+    #expect(ranks.points.count == 7 && abs(ranks.points.reduce(0) { $0 + $1.y } - 1) < 1e-12)
+    let roc = try #require(record.curves.first { $0.kind == .roc && $0.leadTime == nil && $0.threshold == ">=10" })
+    #expect(roc.points.first.map { [$0.x, $0.y] } == [0, 0] && roc.points.last.map { [$0.x, $0.y] } == [1, 1])
+    let reliability = record.curves.first {
+      $0.kind == .reliability && $0.leadTime == nil && $0.threshold == ">=10"
+    }
+    #expect(reliability?.points.reduce(0) { $0 + ($1.weight ?? 0) } == 1126)
+  }
 }
