@@ -21,6 +21,17 @@ import Testing
     #expect(listing.entry(id)?.family == family)
   }
 
+  /// Where this fails, `ScoreFamily` does not know a new statistic yet.
+  @Test func onlyStatisticsOfEnsemblesAreAmongThem() {
+    let names = Samples.metrics.filter { ScoreFamily(of: $0) == .ensembles }
+      .map { type(of: $0.statistic as any Statistic).name }
+    #expect(
+      Set(names) == [
+        "ensemble_moments", "crps_decomposition", "rank_histogram", "ensemble_quantile_loss",
+        "threshold_weighted_moments", "station_energy", "station_variogram", "wind_energy",
+      ])
+  }
+
   @Test func nothingIsWiderThanATerminal() {
     let texts = [listing.text] + listing.scores.map(\.text)
     for line in texts.joined(separator: "\n").split(separator: "\n") {
