@@ -103,6 +103,58 @@ import Testing
     }
   }
 
+  /// Cell by cell and neighbour by neighbour.
+  private func slowly(_ fields: FieldPairs, size: Int, edges: FractionsSkill.Edges) -> (
+    error: Double, reference: Double
+  ) {
+    let (rows, columns, reach) = (fields.rows, fields.columns, size / 2)
+    func isPresent(_ cell: Int) -> Bool {
+      fields.weights[cell] != 0 && !fields.forecasts[cell].isNaN && !fields.observations[cell].isNaN
+    }
+    var (error, reference) = (0.0, 0.0)
+    for i in 0..<rows {
+      for j in 0..<columns where isPresent(i * columns + j) {
+        if edges == .inside, i < reach || j < reach || i + reach >= rows || j + reach >= columns { continue }
+        var (f, o, count) = (0.0, 0.0, 0.0)
+        for k in max(0, i - reach)...min(rows - 1, i + reach) {
+          for l in max(0, j - reach)...min(columns - 1, j + reach) where isPresent(k * columns + l) {
+            count += 1
+            if fields.forecasts[k * columns + l] >= 7 { f += 1 }
+            if fields.observations[k * columns + l] >= 7 { o += 1 }
+          }
+        }
+        if edges != .within { count = Double(size * size) }
+        let weight = fields.weights[i * columns + j]
+        error += weight * (f - o) * (f - o) / (count * count)
+        reference += weight * (f * f + o * o) / (count * count)
+      }
+    }
+    return (error, reference)
+  }
+
+  @Test(arguments: FractionsSkill.Edges.allCases, ["even", "by row", "by cell", "with holes"])
+  func theFastFormIsTheSlowOne(edges: FractionsSkill.Edges, kind: String) {
+    let (rows, columns) = (13, 17)
+    let weights = (0..<rows * columns).map { cell in
+      switch kind {
+      case "by row": 1 + Double(cell / columns)
+      case "by cell": 1 + Double(cell % 5)
+      default: 1.0
+      }
+    }
+    let fields = Self.field(
+      rows: rows, columns: columns, weights: weights,
+      forecast: { i, j in kind == "with holes" && (i * j) % 7 == 5 ? .nan : Double((7 * i + 3 * j * j + i * j) % 11) },
+      observation: { i, j in Double((5 * i * i + 2 * j + i * j) % 11) })
+    let score = FractionsSkill(threshold, sizes: [1, 3, 9, 13, 15, 21], edges: edges)
+    let found = sums(score, fields)
+    for (scale, size) in score.sizes.enumerated() {
+      let expected = slowly(fields, size: size, edges: edges)
+      #expect(abs(found.error[scale] - expected.error) <= 1e-12 * max(1, expected.error), "\(size)")
+      #expect(abs(found.reference[scale] - expected.reference) <= 1e-12 * max(1, expected.reference), "\(size)")
+    }
+  }
+
   @Test func sumsMergeInAnyOrderAndAreStoredWithoutLoss() throws {
     let score = FractionsSkill(threshold, sizes: sizes)
     let other = Self.field(rows: 6, columns: 5, forecast: { Double($0 + 2 * $1) }, observation: { Double(3 * $0 + $1) })

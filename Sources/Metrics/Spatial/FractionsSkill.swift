@@ -51,31 +51,40 @@ public struct FractionsSkill: Hashable, Sendable, Codable {
   /// Adds a field. Cells that are missing on either side count towards no score.
   public func accumulate(_ fields: FieldPairs, into sums: inout FractionsSums) {
     sums.prepare(scales: sizes.count)
+    let cells = EventCells(fields, threshold)
+    sums.n += cells.count
+    sums.weight += cells.weight
+    sums.events += cells.observedWeight
     let (rows, columns) = (fields.rows, fields.columns)
-    let event = { (values: [Double], cell: Int) in
-      fields.isPresent(cell) && threshold.isMet(by: values[cell]) ? 1.0 : 0
-    }
-    let forecast = SummedArea(rows: rows, columns: columns) { event(fields.forecasts, $0) }
-    let observed = SummedArea(rows: rows, columns: columns) { event(fields.observations, $0) }
-    let present =
-      edges == .within ? SummedArea(rows: rows, columns: columns) { fields.isPresent($0) ? 1 : 0 } : nil
-    for cell in 0..<fields.count where fields.isPresent(cell) {
-      sums.n += 1
-      sums.weight += fields.weights[cell]
-      sums.events += fields.weights[cell] * event(fields.observations, cell)
-    }
+    let forecast = SummedArea(rows: rows, columns: columns, events: cells.forecast)
+    let observed = SummedArea(rows: rows, columns: columns, events: cells.observed)
+    let present = edges == .within ? SummedArea(rows: rows, columns: columns, events: cells.present) : nil
+    let areWhole = fields.count <= SummedArea.greatestExactField && (present == nil || cells.count == fields.count)
     for (scale, size) in sizes.enumerated() {
       let reach = size / 2
-      var (error, reference) = (0.0, 0.0)
       let margin = edges == .inside ? reach : 0
-      for row in margin..<max(margin, rows - margin) {
-        for column in margin..<max(margin, columns - margin) where fields.isPresent(row * columns + column) {
-          let cells = present?.sum(row: row, column: column, reach: reach) ?? Double(size * size)
-          let f = forecast.sum(row: row, column: column, reach: reach) / cells
-          let o = observed.sum(row: row, column: column, reach: reach) / cells
-          let weight = fields.weights[row * columns + column]
-          error += weight * (f - o) * (f - o)
-          reference += weight * (f * f + o * o)
+      var (error, reference) = (0.0, 0.0)
+      guard 2 * margin < rows, 2 * margin < columns else { continue }
+      for row in margin..<rows - margin {
+        // Where neighbourhoods reach beyond no side and all cells weigh the same, whole numbers are summed.
+        let weight = areWhole && 2 * reach < columns ? cells.rowWeight[row] : nil
+        let even = weight == nil ? margin..<margin : reach..<columns - reach
+        if let weight {
+          let height = edges == .within ? min(rows, row + reach + 1) - max(0, row - reach) : size
+          let square = Double(height * size) * Double(height * size)
+          let products = forecast.products(with: observed, row: row, columns: even, reach: reach)
+          error += weight * products.difference / square
+          reference += weight * products.size / square
+        }
+        for part in [margin..<even.lowerBound, even.upperBound..<columns - margin] {
+          for column in part where cells.present[row * columns + column] != 0 {
+            let count = Double(present?.count(row: row, column: column, reach: reach) ?? size * size)
+            let f = Double(forecast.count(row: row, column: column, reach: reach)) / count
+            let o = Double(observed.count(row: row, column: column, reach: reach)) / count
+            let weight = fields.weights[row * columns + column]
+            error += weight * (f - o) * (f - o)
+            reference += weight * (f * f + o * o)
+          }
         }
       }
       sums.error[scale] += error

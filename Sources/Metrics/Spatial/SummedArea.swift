@@ -1,33 +1,80 @@
-/// The sums of a field over every rectangle from its first corner: the sum over any rectangle is then four of
-/// them.
-///
-/// Whole numbers, such as counts of events, are summed without rounding.
+/// How many cells of a field have an event, over every rectangle from its first corner: the number in any rectangle
+/// is then made of four of them, without rounding.
 ///
 /// Crow (1984), doi:10.1145/964965.808600
 struct SummedArea {
-  private let sums: [Double]
+  /// One row and one column more than the field, both zero.
+  private let counts: [Int32]
   private let width: Int
   private let rows: Int
 
-  init(rows: Int, columns: Int, _ value: (Int) -> Double) {
+  /// Traps for fields of more than 2³¹ cells.
+  ///
+  /// - Parameter events: 1 or 0, row by row.
+  init(rows: Int, columns: Int, events: [UInt8]) {
+    precondition(rows * columns <= Int(Int32.max), "a field of \(rows) x \(columns) cells")
+    let width = columns + 1
     self.rows = rows
-    width = columns + 1
-    var sums = [Double](repeating: 0, count: (rows + 1) * width)
-    for row in 0..<rows {
-      var line = 0.0
-      for column in 0..<columns {
-        line += value(row * columns + column)
-        sums[(row + 1) * width + column + 1] = sums[row * width + column + 1] + line
+    self.width = width
+    counts = [Int32](unsafeUninitializedCapacity: (rows + 1) * width) { counts, count in
+      events.withUnsafeBufferPointer { events in
+        for column in 0..<width { counts[column] = 0 }
+        for row in 0..<rows {
+          let (above, here, cells) = (row * width, (row + 1) * width, row * columns)
+          var line: Int32 = 0
+          counts[here] = 0
+          for column in 0..<columns {
+            line &+= Int32(events[cells + column])
+            counts[here + column + 1] = counts[above + column + 1] &+ line
+          }
+        }
       }
+      count = (rows + 1) * width
     }
-    self.sums = sums
   }
 
-  /// The sum over a square of `2 * reach + 1` cells a side around a cell, as far as it is within the field.
-  func sum(row: Int, column: Int, reach: Int) -> Double {
+  /// The number in a square of `2 * reach + 1` cells a side around a cell, as far as it is within the field.
+  func count(row: Int, column: Int, reach: Int) -> Int {
     let (top, bottom) = (max(0, row - reach), min(rows, row + reach + 1))
     let (left, right) = (max(0, column - reach), min(width - 1, column + reach + 1))
-    return (sums[bottom * width + right] - sums[top * width + right])
-      - (sums[bottom * width + left] - sums[top * width + left])
+    return Int(
+      (counts[bottom * width + right] &- counts[top * width + right])
+        &- (counts[bottom * width + left] &- counts[top * width + left]))
+  }
+
+  /// Sums of squares and of products of the numbers of two fields, over neighbouring cells of a row.
+  struct Products {
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+    var both: UInt64 = 0
+
+    /// Σ(a - b)²
+    var difference: Double { Double(first &+ second &- 2 &* both) }
+    /// Σa² + Σb²
+    var size: Double { Double(first &+ second) }
+  }
+
+  /// Cells of the largest field for which no sum of products over a row can overflow.
+  static let greatestExactField = 1 << 24
+
+  /// The sums around cells of a row whose squares end within the columns of the field.
+  func products(with other: SummedArea, row: Int, columns: Range<Int>, reach: Int) -> Products {
+    precondition(columns.lowerBound >= reach && columns.upperBound + reach <= width - 1, "squares beyond the field")
+    let (top, bottom) = (max(0, row - reach) * width, min(rows, row + reach + 1) * width)
+    return counts.withUnsafeBufferPointer { a in
+      other.counts.withUnsafeBufferPointer { b in
+        var sums = Products()
+        for left in columns.lowerBound - reach..<columns.upperBound - reach {
+          let right = left &+ 2 &* reach &+ 1
+          let x = (a[bottom &+ right] &- a[top &+ right]) &- (a[bottom &+ left] &- a[top &+ left])
+          let y = (b[bottom &+ right] &- b[top &+ right]) &- (b[bottom &+ left] &- b[top &+ left])
+          let (p, q) = (UInt64(UInt32(bitPattern: x)), UInt64(UInt32(bitPattern: y)))
+          sums.first &+= p &* p
+          sums.second &+= q &* q
+          sums.both &+= p &* q
+        }
+        return sums
+      }
+    }
   }
 }
