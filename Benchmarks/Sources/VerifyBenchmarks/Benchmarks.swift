@@ -13,6 +13,7 @@ struct Benchmarks {
       ("matching", { try matchStations() }),
       ("strata", { try scoreStrata() }),
       ("reading", { try await readFields(in: folder) }),
+      ("scores", { try scorePairs(in: folder) }),
       ("fields", { try await compareFields(in: folder) }),
     ]
     if let unknown = wanted.subtracting(all.map(\.name)).sorted().first {

@@ -70,11 +70,11 @@ private func passInMemory() async throws {
 // MARK: - From files
 
 private func passFromFiles(_ folder: URL) async throws {
-  guard let python = python() else {
+  guard let peer = Peer("fields.py") else {
     print("no Python with netCDF4 and numpy: `make references` makes one; the comparison from files is left out")
     return
   }
-  _ = try run(python, ["write", folder.path])
+  _ = try peer.run(["write", folder.path])
   let names = ["forecast", "analysis", "climatology"]
   let sources = try names.map {
     try Catalogue.open([folder.appending(path: "\($0).nc")], options: SourceOptions(name: $0))
@@ -94,7 +94,7 @@ private func passFromFiles(_ folder: URL) async throws {
       }
     }
   }
-  let peers = try run(python, ["time", folder.path]).split(separator: "\n").compactMap { line -> (String, Double)? in
+  let peers = try peer.run(["time", folder.path]).split(separator: "\n").compactMap { line -> (String, Double)? in
     let parts = line.split(separator: " ")
     return parts.count == 2 ? Double(parts[1]).map { (String(parts[0]), $0) } : nil
   }
@@ -152,27 +152,6 @@ private func wholeRun(_ folder: URL) async throws {
 }
 
 // MARK: - Around
-
-private let packageFolder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent()
-
-/// The Python of the reference checks, or what VERIFY_PYTHON names.
-private func python() -> URL? {
-  let own = packageFolder.deletingLastPathComponent().appending(path: ".venv/bin/python")
-  let named = ProcessInfo.processInfo.environment["VERIFY_PYTHON"].map { URL(filePath: $0) }
-  return [named, own].compactMap { $0 }.first { FileManager.default.isExecutableFile(atPath: $0.path) }
-}
-
-private func run(_ python: URL, _ arguments: [String]) throws -> String {
-  let (process, output) = (Process(), Pipe())
-  process.executableURL = python
-  process.arguments = [packageFolder.appending(path: "Peers/fields.py").path] + arguments
-  process.standardOutput = output
-  try process.run()
-  let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-  process.waitUntilExit()
-  return text
-}
 
 /// Megabytes of this process at its largest.
 private func peakMemory() -> Double {

@@ -72,7 +72,7 @@ private func listTime(_ url: URL) throws -> Double? {
 /// Writes a file's bytes several times over.
 private func repeatFile(_ url: URL, _ count: Int, to target: URL) throws {
   let bytes = try Data(contentsOf: url)
-  FileManager.default.createFile(atPath: target.path, contents: nil)
+  try Data().write(to: target)
   let handle = try FileHandle(forWritingTo: target)
   defer { try? handle.close() }
   for _ in 0..<count { try handle.write(contentsOf: bytes) }

@@ -19,6 +19,9 @@ public struct AnomalyMoments: Statistic {
       return
     }
     var (forecasts, observations, weights): ([Double], [Double], [Double]) = ([], [], [])
+    forecasts.reserveCapacity(positions.count)
+    observations.reserveCapacity(positions.count)
+    weights.reserveCapacity(positions.count)
     for i in positions where pairs.weights[i] != 0 {
       guard !climatology[i].isNaN else {
         sums.lacking += 1

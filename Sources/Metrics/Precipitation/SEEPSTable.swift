@@ -16,15 +16,19 @@ public struct SEEPSCategories: Hashable, Sendable, Codable {
     return !exceeds(dryLimit) ? 0 : exceeds(heavyLimit) ? 2 : 1
   }
 
-  /// The penalties of a climatology that is dry in the part `p1`: a row for the forecast of dry, light and heavy,
-  /// a column for what was observed. Light precipitation is twice as frequent as heavy.
-  static func penalties(dryProbability p1: Double) -> [[Double]] {
+  /// The penalty of a category that was forecast, 0 dry, 1 light and 2 heavy, where another was observed and the
+  /// climatology is dry in the part `p1`. Light precipitation is twice as frequent as heavy.
+  static func penalty(forecast: Int, observed: Int, dryProbability p1: Double) -> Double {
     let p3 = (1 - p1) / 3
-    return [
-      [0, 0.5 / (1 - p1), 0.5 / p3 + 0.5 / (1 - p1)],
-      [0.5 / p1, 0, 0.5 / p3],
-      [0.5 / p1 + 0.5 / (1 - p3), 0.5 / (1 - p3), 0],
-    ]
+    return switch (forecast, observed) {
+    case (0, 1): 0.5 / (1 - p1)
+    case (0, 2): 0.5 / p3 + 0.5 / (1 - p1)
+    case (1, 0): 0.5 / p1
+    case (1, 2): 0.5 / p3
+    case (2, 0): 0.5 / p1 + 0.5 / (1 - p3)
+    case (2, 1): 0.5 / (1 - p3)
+    default: 0
+    }
   }
 }
 
@@ -70,7 +74,7 @@ public struct SEEPSTable: Statistic {
       sums.n += 1
       sums.cells[forecast * 3 + observed] += pairs.weights[i]
       sums.sumPenalty +=
-        pairs.weights[i] * SEEPSCategories.penalties(dryProbability: p1)[forecast][observed]
+        pairs.weights[i] * SEEPSCategories.penalty(forecast: forecast, observed: observed, dryProbability: p1)
     }
   }
 }

@@ -20,12 +20,17 @@ public struct DirectionErrors: Statistic {
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout DirectionSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
     let limits = PairLimits(of: speed, in: pairs)
+    guard let northward = NorthwardComponents(pairs) else {
+      sums.lacking += positions.count { pairs.weights[$0] != 0 }
+      return
+    }
     for i in positions where pairs.weights[i] != 0 {
-      guard let wind = Wind(pairs, at: i), !limits[i].isNaN else {
+      guard let wind = Wind(pairs, northward: northward, at: i), !limits[i].isNaN else {
         sums.lacking += 1
         continue
       }
-      guard speed.isMet(by: wind.observedSpeed, limit: limits[i]), wind.observedSpeed != 0, wind.forecastSpeed != 0 else {
+      guard speed.isMet(by: wind.observedSpeed, limit: limits[i]), wind.observedSpeed != 0, wind.forecastSpeed != 0
+      else {
         sums.calm += 1
         continue
       }

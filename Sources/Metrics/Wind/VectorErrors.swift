@@ -11,8 +11,12 @@ public struct VectorErrors: Statistic {
 
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout VectorSums) {
     precondition(positions.lowerBound >= 0 && positions.upperBound <= pairs.count, "positions outside the pairs")
+    guard let northward = NorthwardComponents(pairs) else {
+      sums.lacking += positions.count { pairs.weights[$0] != 0 }
+      return
+    }
     for i in positions where pairs.weights[i] != 0 {
-      guard let wind = Wind(pairs, at: i) else {
+      guard let wind = Wind(pairs, northward: northward, at: i) else {
         sums.lacking += 1
         continue
       }

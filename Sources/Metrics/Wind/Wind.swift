@@ -5,17 +5,17 @@ struct Wind {
   let forecast: SIMD2<Double>
   let observed: SIMD2<Double>
 
-  /// Nil where one of the second components is absent or missing.
-  init?(_ pairs: MatchedPairs, at i: Int) {
-    guard let forecasts = pairs.columns[.secondForecast], let observations = pairs.columns[.secondObservation],
-      !forecasts[i].isNaN, !observations[i].isNaN
-    else { return nil }
-    forecast = SIMD2(pairs.forecasts[i], forecasts[i])
-    observed = SIMD2(pairs.observations[i], observations[i])
+  /// Nil where one of the second components is missing.
+  @inline(__always)
+  init?(_ pairs: MatchedPairs, northward: NorthwardComponents, at i: Int) {
+    let (second, secondObserved) = (northward.forecasts[i], northward.observations[i])
+    guard !second.isNaN, !secondObserved.isNaN else { return nil }
+    forecast = SIMD2(pairs.forecasts[i], second)
+    observed = SIMD2(pairs.observations[i], secondObserved)
   }
 
-  var forecastSpeed: Double { hypot(forecast.x, forecast.y) }
-  var observedSpeed: Double { hypot(observed.x, observed.y) }
+  var forecastSpeed: Double { (forecast * forecast).sum().squareRoot() }
+  var observedSpeed: Double { (observed * observed).sum().squareRoot() }
 
   var vectorErrorSquare: Double {
     let error = forecast - observed
@@ -27,5 +27,19 @@ struct Wind {
     let cross = observed.y * forecast.x - observed.x * forecast.y
     let degrees = atan2(cross, observed.x * forecast.x + observed.y * forecast.y) * (180 / .pi)
     return degrees == -180 ? 180 : degrees
+  }
+}
+
+/// The northward components of winds whose eastward ones are the pairs.
+struct NorthwardComponents {
+  let forecasts: [Double]
+  let observations: [Double]
+
+  /// Nil where the pairs have none.
+  init?(_ pairs: MatchedPairs) {
+    guard let forecasts = pairs.column(.secondForecast), let observations = pairs.column(.secondObservation)
+    else { return nil }
+    self.forecasts = forecasts
+    self.observations = observations
   }
 }
