@@ -47,13 +47,17 @@ import Testing
   }
 
   @Test func theMatrixOfSEEPS() {
-    let half = SEEPSCategories.penalties(dryProbability: 0.5)
-    let wet = SEEPSCategories.penalties(dryProbability: 0.2)
-    for (found, expected) in zip(
-      half + wet,
-      [[0, 1, 4], [1, 0, 3], [1.6, 0.6, 0], [0, 0.625, 2.5], [2.5, 0, 1.875], [3.181818, 0.681818, 0]])
-    {
-      for (a, b) in zip(found, expected) { #expect(abs(a - b) < 5e-7) }
+    let matrices: [(Double, [[Double]])] = [
+      (0.5, [[0, 1, 4], [1, 0, 3], [1.6, 0.6, 0]]),
+      (0.2, [[0, 0.625, 2.5], [2.5, 0, 1.875], [3.181818, 0.681818, 0]]),
+    ]
+    for (dry, matrix) in matrices {
+      for (forecast, row) in matrix.enumerated() {
+        for (observed, expected) in row.enumerated() {
+          let found = SEEPSCategories.penalty(forecast: forecast, observed: observed, dryProbability: dry)
+          #expect(abs(found - expected) < 5e-7)
+        }
+      }
     }
   }
 
