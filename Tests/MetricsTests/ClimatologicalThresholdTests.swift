@@ -64,7 +64,8 @@ import Testing
     let pairs = Samples.pairs([1, 2], [1, 3])
     for type in Catalogue.eventMetrics {
       let reason = try #require(try outcome(type.init(Self.quantile), pairs).reason, "\(type)")
-      #expect(reason.contains("verify climatology build") && reason.contains("'climatology: FILE'"), "\(type): \(reason)")
+      #expect(
+        reason.contains("verify climatology build") && reason.contains("'climatology: FILE'"), "\(type): \(reason)")
     }
   }
 }

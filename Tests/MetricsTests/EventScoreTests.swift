@@ -104,7 +104,9 @@ import Testing
     #expect(try JSONDecoder().decode(Threshold.self, from: JSONEncoder().encode(threshold)) == threshold)
   }
 
-  @Test(arguments: ["", "1", "=1", ">", ">= x", ">inf", ">nan", "≥1", ">=q1", ">=q", ">=q95", ">=rp10", ">=rp0y", ">=rpy", "q0.95"])
+  @Test(arguments: [
+    "", "1", "=1", ">", ">= x", ">inf", ">nan", "≥1", ">=q1", ">=q", ">=q95", ">=rp10", ">=rp0y", ">=rpy", "q0.95",
+  ])
   func textThatIsNoThresholdIsNone(text: String) {
     #expect(Threshold(text) == nil)
   }

@@ -56,7 +56,8 @@ public struct ThresholdWeightedSums: Sums {
   public var numbers: [Double] { [Double(lacking)] + ensemble.numbers }
 
   public init?(numbers x: [Double]) {
-    guard let first = x.first, let lacking = Int(count: first), let ensemble = EnsembleSums(numbers: Array(x.dropFirst()))
+    guard let first = x.first, let lacking = Int(count: first),
+      let ensemble = EnsembleSums(numbers: Array(x.dropFirst()))
     else { return nil }
     (self.lacking, self.ensemble) = (lacking, ensemble)
   }

@@ -40,7 +40,11 @@ public struct ToleranceTable: Statistic {
         if threshold.isMet(by: forecast, limit: limit) { sums.hits += weight } else { sums.misses += weight }
       }
       if threshold.isMet(by: pairs.forecasts[i], limit: limit) {
-        if threshold.isMet(by: observation, limit: limit) { sums.confirmed += weight } else { sums.falseAlarms += weight }
+        if threshold.isMet(by: observation, limit: limit) {
+          sums.confirmed += weight
+        } else {
+          sums.falseAlarms += weight
+        }
       }
     }
   }

@@ -35,7 +35,9 @@ public struct ClimatologicalBrierSkillScore: EventMetric {
   }
 
   public func value(of sums: ClimatologicalBrierSums) -> Outcome {
-    guard sums.n > 0 else { return sums.incompletePairs > 0 ? PairColumn.eventProbability(statistic.threshold).absent : .noPairs }
+    guard sums.n > 0 else {
+      return sums.incompletePairs > 0 ? PairColumn.eventProbability(statistic.threshold).absent : .noPairs
+    }
     guard sums.reference > 0 else { return .undefined("the climatology has no error") }
     return Outcome(1 - sums.score / sums.reference)
   }
