@@ -37,7 +37,7 @@ let package = Package(
     .target(
       name: "Formats",
       dependencies: [
-        "Fields", "Stations", "CNetCDF", "CEccodes", "CBlosc", "CZstd", "CZlib", "CLZ4",
+        "Fields", "Stations", "CNetCDF", "CHDF5", "CEccodes", "CBlosc", "CZstd", "CZlib", "CDeflate", "CLZ4",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
@@ -62,10 +62,13 @@ let package = Package(
     // System libraries. ecCodes' pkg-config file carries an -rpath flag that SwiftPM
     // refuses, and needs none: its header and library are on the default paths.
     .systemLibrary(name: "CNetCDF", pkgConfig: "netcdf", providers: [.apt(["libnetcdf-dev"]), .brew(["netcdf"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .systemLibrary(name: "CEccodes", providers: [.apt(["libeccodes-dev"]), .brew(["eccodes"])]),
     .systemLibrary(name: "CBlosc", pkgConfig: "blosc", providers: [.apt(["libblosc-dev"]), .brew(["c-blosc"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
 
     .target(name: "TestSupport", dependencies: ["Fields"], path: "Tests/TestSupport", swiftSettings: settings),

@@ -80,7 +80,7 @@ enum CFElement: Sendable, Hashable {
 }
 
 /// The stored numbers of a hyperslab; half and single precision as `Float`, all else as `Double`.
-enum StoredValues: Sendable {
+enum StoredValues: Sendable, Equatable {
   case single([Float])
   case double([Double])
 

@@ -16,7 +16,15 @@ struct ByteFile: ~Copyable {
 
   /// Throws where the file can't be opened, is a folder, or is empty.
   init(_ url: URL) throws(FormatError) {
-    let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+    try self.init(url, descriptor: open(url.path, O_RDONLY | O_CLOEXEC))
+  }
+
+  /// A file that is open already, under a descriptor of its own.
+  init(_ url: URL, copying descriptor: Int32) throws(FormatError) {
+    try self.init(url, descriptor: fcntl(descriptor, F_DUPFD_CLOEXEC, 0))
+  }
+
+  private init(_ url: URL, descriptor: Int32) throws(FormatError) {
     guard descriptor >= 0 else { throw FormatError(url, "can't be opened: \(String(cString: strerror(errno)))") }
     var status = stat()
     let known = fstat(descriptor, &status) == 0
@@ -33,27 +41,44 @@ struct ByteFile: ~Copyable {
 
   /// The bytes of a range. Throws where the file has become shorter than it was, or can't be read.
   func bytes(at offset: Int, count wanted: Int) throws(FormatError) -> [UInt8] {
-    let url = url
-    var failure: String?
+    var failure: FormatError?
     let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
-      filled = 0
-      while filled < wanted {
-        let n = pread(descriptor, buffer.baseAddress.map { $0 + filled }, wanted - filled, off_t(offset + filled))
-        if n < 0, errno == EINTR { continue }
-        guard n > 0 else {
-          failure =
-            n == 0
-            ? "ends at byte \(offset + filled), inside what was \(count) bytes" : String(cString: strerror(errno))
-          return
-        }
-        filled += n
+      do throws(FormatError) {
+        try read(at: offset, into: UnsafeMutableRawBufferPointer(buffer))
+        filled = wanted
+      } catch {
+        failure = error
       }
     }
-    if let failure { throw FormatError(url, "can't be read: \(failure)") }
+    if let failure { throw failure }
     return bytes
   }
 
   func bytes(_ range: Range<Int>) throws(FormatError) -> [UInt8] {
     try bytes(at: range.lowerBound, count: range.count)
+  }
+
+  /// Fills a buffer with the bytes from an offset. Throws as `bytes(at:count:)` does.
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(FormatError) {
+    var filled = 0
+    while filled < buffer.count {
+      let n = pread(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled, off_t(offset + filled))
+      if n < 0, errno == EINTR { continue }
+      guard n > 0 else {
+        let problem =
+          n == 0
+          ? "ends at byte \(offset + filled), inside what was \(count) bytes" : String(cString: strerror(errno))
+        throw FormatError(url, "can't be read: \(problem)")
+      }
+      filled += n
+    }
+  }
+
+  /// Throws where the file has become shorter than it was.
+  func checkLength() throws(FormatError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, Int(status.st_size) >= count else {
+      throw FormatError(url, "can't be read: it has become shorter than its \(count) bytes")
+    }
   }
 }

@@ -9,6 +9,7 @@ final class NetCDFDataset: CFDataset {
   let attributes: CFAttributes
   let arrays: [CFArray]
   let notes: [String]
+  private let cache = ChunkCache.newDataset()
 
   /// Reads dimensions, variables and attributes, and no values.
   ///
@@ -31,11 +32,44 @@ final class NetCDFDataset: CFDataset {
     }
   }
 
-  deinit { NetCDFLibrary.close(url) }
+  deinit {
+    ChunkCache.shared.forget(cache)
+    NetCDFLibrary.close(url)
+  }
 
   func read(_ array: CFArray, _ slab: Hyperslab) throws(FormatError) -> StoredValues {
     try check(slab, of: array)
     guard slab.elementCount > 0 else { return .double([]) }
+    // A coordinate is read sooner than its chunks are found.
+    if array.dimensions.count < 2 {
+      do throws(FormatError) { return try readByLibrary(array, slab) } catch {
+        // A filter that the library has not may be known here.
+        guard let values = try readByChunks(array, slab) else { throw error }
+        return values
+      }
+    }
+    if let values = try readByChunks(array, slab) { return values }
+    return try readByLibrary(array, slab)
+  }
+
+  /// The same without the library; nil where the array is stored in a way that the library alone reads.
+  func readByChunks(_ array: CFArray, _ slab: Hyperslab) throws(FormatError) -> StoredValues? {
+    guard array.element.isNumeric, let chunks = HDF5Chunks(url, array, slab) else { return nil }
+    do throws(HDF5Chunks.Failure) {
+      return try chunks.values(cache: cache)
+    } catch {
+      switch error {
+      case .unreadable(let problem): throw problem
+      case .undecodable(let problem):
+        // The library may know better; where it does not, it says less.
+        if let values = try? readByLibrary(array, slab) { return values }
+        throw problem
+      }
+    }
+  }
+
+  /// The same by the library alone.
+  func readByLibrary(_ array: CFArray, _ slab: Hyperslab) throws(FormatError) -> StoredValues {
     do throws(NetCDFLibrary.Failure) {
       return try NetCDFLibrary.with(url) { (id: Int32) throws(NetCDFLibrary.Failure) in
         var variable: Int32 = 0

@@ -2,7 +2,8 @@ import CNetCDF
 import Foundation
 import Synchronization
 
-/// The C library behind one lock, since it is not thread-safe, with the files it holds open.
+/// The C library, and HDF5 below it, behind one lock, since neither is thread-safe, with the files they hold
+/// open.
 ///
 /// A file is opened when it is needed and stays open until too many are; thousands of files may make
 /// one source.
@@ -12,7 +13,13 @@ enum NetCDFLibrary {
     let id: Int32
   }
 
-  private static let openFiles = Mutex<[OpenFile]>([])
+  private struct OpenFiles {
+    /// The most recently used one is the last.
+    var netCDF: [OpenFile] = []
+    var hdf5: [HDF5File] = []
+  }
+
+  private static let openFiles = Mutex(OpenFiles())
   private static let limit = 48
 
   /// What a C function answered, other than success.
@@ -36,25 +43,64 @@ enum NetCDFLibrary {
     return try answer.get()
   }
 
-  /// Closes a file that nobody reads any more.
-  static func close(_ url: URL) {
+  /// Runs calls of HDF5 on a file, alone; nil where it can't open the file, or `body` answers nil.
+  static func withHDF5<Result>(_ url: URL, _ body: (inout HDF5File) -> sending Result?) -> sending Result? {
     openFiles.withLock { files in
-      for file in files where file.path == url.path { nc_close(file.id) }
-      files.removeAll { $0.path == url.path }
+      silence()
+      let path = url.path
+      if let i = files.hdf5.firstIndex(where: { $0.path == path }) {
+        files.hdf5.append(files.hdf5.remove(at: i))
+      } else {
+        if files.hdf5.count >= limit {
+          files.hdf5[0].close()
+          files.hdf5.removeFirst()
+        }
+        guard let file = open(path, in: &files) else { return nil }
+        files.hdf5.append(file)
+      }
+      return body(&files.hdf5[files.hdf5.count - 1])
     }
   }
 
-  /// The most recently used file is the last one.
-  private static func identifier(of path: String, in files: inout [OpenFile]) throws(Failure) -> Int32 {
-    if let i = files.firstIndex(where: { $0.path == path }) {
-      let file = files.remove(at: i)
-      files.append(file)
+  /// The two may have to agree on how a file is closed, and then can't both have it open.
+  private static func open(_ path: String, in files: inout OpenFiles) -> HDF5File? {
+    if let file = HDF5File(path) { return file }
+    guard let i = files.netCDF.firstIndex(where: { $0.path == path }) else { return nil }
+    nc_close(files.netCDF.remove(at: i).id)
+    return HDF5File(path)
+  }
+
+  /// Closes a file that nobody reads any more.
+  static func close(_ url: URL) {
+    openFiles.withLock { close(url.path, in: &$0) }
+  }
+
+  private static func close(_ path: String, in files: inout OpenFiles) {
+    for file in files.netCDF where file.path == path { nc_close(file.id) }
+    files.netCDF.removeAll { $0.path == path }
+    closeHDF5(path, in: &files)
+  }
+
+  private static func closeHDF5(_ path: String, in files: inout OpenFiles) {
+    for i in files.hdf5.indices where files.hdf5[i].path == path { files.hdf5[i].close() }
+    files.hdf5.removeAll { $0.path == path }
+  }
+
+  private static func identifier(of path: String, in files: inout OpenFiles) throws(Failure) -> Int32 {
+    if let i = files.netCDF.firstIndex(where: { $0.path == path }) {
+      let file = files.netCDF.remove(at: i)
+      files.netCDF.append(file)
       return file.id
     }
-    if files.count >= limit { nc_close(files.removeFirst().id) }
+    if files.netCDF.count >= limit { nc_close(files.netCDF.removeFirst().id) }
     var id: Int32 = 0
-    try check(nc_open(path, NC_NOWRITE, &id))
-    files.append(OpenFile(path: path, id: id))
+    var status = nc_open(path, NC_NOWRITE, &id)
+    if status != NC_NOERR, files.hdf5.contains(where: { $0.path == path }) {
+      closeHDF5(path, in: &files)
+      status = nc_open(path, NC_NOWRITE, &id)
+    }
+    try check(status)
+    files.netCDF.append(OpenFile(path: path, id: id))
     return id
   }
 

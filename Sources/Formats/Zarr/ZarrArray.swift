@@ -9,7 +9,7 @@ struct ZarrArray: Sendable {
   /// The axes from the outermost to the innermost, as a chunk's numbers lie in memory.
   let axes: [Int]
   /// In the order in which they were applied.
-  let codecs: [ZarrCodec]
+  let codecs: [ChunkCodec]
   /// What an absent chunk holds; nil where the file leaves it open.
   let fill: Double?
   let keys: KeyEncoding
@@ -34,7 +34,7 @@ struct ZarrArray: Sendable {
   struct Shard: Sendable, Hashable {
     /// In chunks.
     let shape: [Int]
-    let indexCodecs: [ZarrCodec]
+    let indexCodecs: [ChunkCodec]
     let isIndexAtEnd: Bool
 
     var chunkCount: Int { shape.reduce(1, *) }
@@ -45,17 +45,15 @@ struct ZarrArray: Sendable {
     }
   }
 
-  var chunkElementCount: Int { chunkShape.reduce(1, *) }
-
-  /// The distance in a chunk between neighbours along each axis, in elements.
-  var chunkStrides: [Int] {
+  /// In which a chunk's numbers lie as `axes` says.
+  var grid: ChunkGrid {
     var strides = [Int](repeating: 1, count: shape.count)
     var stride = 1
     for axis in axes.reversed() {
       strides[axis] = stride
       stride *= chunkShape[axis]
     }
-    return strides
+    return ChunkGrid(shape: shape, chunkShape: chunkShape, strides: strides)
   }
 
   var storage: String {

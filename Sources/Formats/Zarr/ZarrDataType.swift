@@ -67,6 +67,9 @@ struct ZarrDataType: Sendable, Hashable {
       isInstant: name == "numpy.datetime64")
   }
 
+  /// Without what it says of times.
+  var stored: StoredElement { StoredElement(element: element, byteCount: byteCount, isBigEndian: isBigEndian) }
+
   /// The units attribute that says the same as a type of time, and NumPy's code for no time.
   func complete(_ attributes: CFAttributes) -> CFAttributes {
     guard let timeUnit else { return attributes }

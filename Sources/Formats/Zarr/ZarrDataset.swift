@@ -47,58 +47,41 @@ struct ZarrDataset: CFDataset {
     let fill = stored.fill ?? .nan
     if case .float(let bits) = array.element, bits <= 32 {
       var values = [Float](repeating: Float(fill), count: count)
-      try forEachBlock(stored, slab) { bytes, block in
-        values.withUnsafeMutableBufferPointer { ZarrNumbers.copy(bytes, stored.dataType, block, to: $0) }
+      try values.withUnsafeMutableBufferPointer { buffer throws(FormatError) in
+        guard let start = buffer.baseAddress else { return }
+        try self.fill(SharedMemory(start: start), stored, slab) { $0.copy($1, $2, to: $3) }
       }
       return .single(values)
     }
     var values = [Double](repeating: fill, count: count)
-    try forEachBlock(stored, slab) { bytes, block in
-      values.withUnsafeMutableBufferPointer { ZarrNumbers.copy(bytes, stored.dataType, block, to: $0) }
+    try values.withUnsafeMutableBufferPointer { buffer throws(FormatError) in
+      guard let start = buffer.baseAddress else { return }
+      try self.fill(SharedMemory(start: start), stored, slab) { $0.copy($1, $2, to: $3) }
     }
     return .double(values)
   }
 
-  /// Calls once for each chunk that is there and touches a block of the array.
-  private func forEachBlock(
-    _ array: ZarrArray, _ slab: Hyperslab, _ body: ([UInt8], ZarrNumbers.Block) -> Void
+  /// Copies the chunks that are there and touch a slab to their places.
+  private func fill<Number>(
+    _ memory: SharedMemory<Number>, _ array: ZarrArray, _ slab: Hyperslab,
+    _ copy: @escaping StoredElement.Copy<Number>
   ) throws(FormatError) {
     guard slab.elementCount > 0 else { return }
-    let rank = array.shape.count
-    let strides = array.chunkStrides
-    var targetStrides = [Int](repeating: 1, count: rank)
-    for axis in stride(from: rank - 2, through: 0, by: -1) {
-      targetStrides[axis] = targetStrides[axis + 1] * slab.count[axis + 1]
-    }
-    let first = (0..<rank).map { slab.start[$0] / array.chunkShape[$0] }
-    let last = (0..<rank).map { (slab.start[$0] + slab.count[$0] - 1) / array.chunkShape[$0] }
-    var index = first
-    while true {
-      if let bytes = try chunks.bytes(of: array, index) {
-        var block = ZarrNumbers.Block(
-          count: [], sourceStart: 0, sourceStrides: strides, targetStart: 0, targetStrides: targetStrides)
-        for axis in 0..<rank {
-          let origin = index[axis] * array.chunkShape[axis]
-          let low = max(slab.start[axis], origin)
-          let high = min(slab.start[axis] + slab.count[axis], origin + array.chunkShape[axis])
-          block.count.append(high - low)
-          block.sourceStart += (low - origin) * strides[axis]
-          block.targetStart += (low - slab.start[axis]) * targetStrides[axis]
-        }
-        body(bytes, block)
+    let (chunks, stored, touched) = (chunks, array.dataType.stored, array.grid.touched(by: slab))
+    let isSame = stored.isNativeSingle && Number.self == Float.self
+    try ParallelPieces.run(touched.count, scratch: { ScratchBuffers(3) }) { number, scratch throws(FormatError) in
+      let index = touched.index(number)
+      let block = touched.block(index)
+      let isWhole = block.isWhole(chunk: index, of: array.grid)
+      var destination: UnsafeMutableRawBufferPointer?
+      if isSame, block.isContiguous, block.elementCount == array.grid.chunkElementCount {
+        destination = UnsafeMutableRawBufferPointer(
+          start: memory.start + block.targetStart, count: 4 * block.elementCount)
       }
-      var axis = rank - 1
-      while axis >= 0 {
-        index[axis] += 1
-        if index[axis] <= last[axis] { break }
-        index[axis] = first[axis]
-        axis -= 1
+      try chunks.withBytes(of: array, index, into: destination, isWhole: isWhole, scratch: scratch) { bytes in
+        if let destination, bytes.baseAddress == UnsafeRawPointer(destination.baseAddress) { return }
+        copy(stored, bytes, block, memory.start)
       }
-      if axis < 0 { return }
     }
   }
-}
-
-extension ZarrCodec {
-  var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }

@@ -21,7 +21,7 @@ extension ZarrArray {
     axes = isColumnMajor ? shape.indices.reversed() : Array(shape.indices)
     let filters = (json["filters"]?.list ?? []) + [json["compressor"] ?? .null]
     codecs = filters.compactMap { filter in
-      filter["id"]?.text.flatMap { ZarrCodec(name: $0, configuration: filter) }
+      filter["id"]?.text.flatMap { ChunkCodec(zarr: $0, configuration: filter) }
     }
     keys = KeyEncoding(separator: json["dimension_separator"]?.text ?? ".", prefix: nil)
     shard = nil
@@ -120,7 +120,7 @@ extension ZarrArray {
     switch type.element {
     case .float(bits: 64): return Double(bitPattern: bits)
     case .float(bits: 32): return UInt32(exactly: bits).map { Double(Float(bitPattern: $0)) }
-    case .float(bits: 16): return UInt16(exactly: bits).map { Double(ZarrNumbers.single(half: $0)) }
+    case .float(bits: 16): return UInt16(exactly: bits).map { Double(StoredElement.single(half: $0)) }
     default: return nil
     }
   }
@@ -141,10 +141,10 @@ struct ZarrCodecChain {
 
   var axes: [Int]
   var isBigEndian = false
-  var codecs: [ZarrCodec] = []
+  var codecs: [ChunkCodec] = []
   var innerShape: [Int]?
   var inner: Inner?
-  var indexCodecs: [ZarrCodec] = []
+  var indexCodecs: [ChunkCodec] = []
   var isIndexAtEnd = true
 
   init(_ json: ZarrJSON?, rank: Int) throws(ZarrMetadataProblem) {
@@ -169,7 +169,7 @@ struct ZarrCodecChain {
         indexCodecs = index.codecs
         isIndexAtEnd = configuration?["index_location"]?.text != "start"
       default:
-        if let step = ZarrCodec(name: name, configuration: configuration) { codecs.append(step) }
+        if let step = ChunkCodec(zarr: name, configuration: configuration) { codecs.append(step) }
       }
     }
   }
