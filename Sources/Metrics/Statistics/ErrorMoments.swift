@@ -51,6 +51,9 @@ extension ErrorMoments {
     _ f: UnsafeBufferPointer<Double>, _ o: UnsafeBufferPointer<Double>, _ w: UnsafeBufferPointer<Double>,
     _ positions: Range<Int>
   ) -> ErrorSums {
+    if positions.count >= 8, w[positions].allSatisfy({ $0 == 1 }) {
+      return ErrorMoments.even(f.start + positions.lowerBound, o.start + positions.lowerBound, count: positions.count)
+    }
     guard let first = positions.first(where: { w[$0] != 0 }) else { return ErrorSums() }
     let (f0, o0, e0) = (f[first], o[first], f[first] - o[first])
     var n = 0
