@@ -37,7 +37,8 @@ let package = Package(
     .target(
       name: "Formats",
       dependencies: [
-        "Fields", "Stations", "CNetCDF", "CHDF5", "CEccodes", "CBlosc", "CZstd", "CZlib", "CDeflate", "CLZ4",
+        "Fields", "Stations", "CNetCDF", "CHDF5", "CEccodes", "CAEC", "CBlosc", "CZstd", "CZlib",
+        "CDeflate", "CLZ4",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
@@ -64,6 +65,7 @@ let package = Package(
     .systemLibrary(name: "CNetCDF", pkgConfig: "netcdf", providers: [.apt(["libnetcdf-dev"]), .brew(["netcdf"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .systemLibrary(name: "CEccodes", providers: [.apt(["libeccodes-dev"]), .brew(["eccodes"])]),
+    .systemLibrary(name: "CAEC", providers: [.apt(["libaec-dev"]), .brew(["libaec"])]),
     .systemLibrary(name: "CBlosc", pkgConfig: "blosc", providers: [.apt(["libblosc-dev"]), .brew(["c-blosc"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

@@ -22,34 +22,35 @@ struct GRIBSample {
 
   var bytes: [UInt8] {
     get throws {
-      guard let handle = codes_grib_handle_new_from_samples(nil, sample) else {
-        throw Failure(description: "no sample \(sample)")
-      }
-      defer { codes_handle_delete(handle) }
-      for (key, value) in keys {
-        let status: Int32
-        switch value {
-        case .integer(let n): status = codes_set_long(handle, key, n)
-        case .real(let x): status = codes_set_double(handle, key, x)
-        case .text(let text):
-          var length = text.utf8.count
-          status = codes_set_string(handle, key, text, &length)
-        }
-        guard status == 0 else {
-          throw Failure(description: "\(key): \(String(cString: codes_get_error_message(status)))")
-        }
-      }
-      if let values {
-        let status = codes_set_double_array(handle, "values", values, values.count)
-        guard status == 0 else { throw Failure(description: "values: \(status)") }
-      }
-      var pointer: UnsafeRawPointer?
-      var length = 0
-      guard codes_get_message(handle, &pointer, &length) == 0, let pointer else {
-        throw Failure(description: "no message")
-      }
-      return Array(UnsafeRawBufferPointer(start: pointer, count: length))
+      // Under the lock of the readers, whose tests run at the same time.
+      try ECCodes.withSample(sample) { try message(from: $0.pointer) }
     }
+  }
+
+  private func message(from handle: OpaquePointer) throws -> [UInt8] {
+    for (key, value) in keys {
+      let status: Int32
+      switch value {
+      case .integer(let n): status = codes_set_long(handle, key, n)
+      case .real(let x): status = codes_set_double(handle, key, x)
+      case .text(let text):
+        var length = text.utf8.count
+        status = codes_set_string(handle, key, text, &length)
+      }
+      guard status == 0 else {
+        throw Failure(description: "\(key): \(String(cString: codes_get_error_message(status)))")
+      }
+    }
+    if let values {
+      let status = codes_set_double_array(handle, "values", values, values.count)
+      guard status == 0 else { throw Failure(description: "values: \(status)") }
+    }
+    var pointer: UnsafeRawPointer?
+    var length = 0
+    guard codes_get_message(handle, &pointer, &length) == 0, let pointer else {
+      throw Failure(description: "no message")
+    }
+    return Array(UnsafeRawBufferPointer(start: pointer, count: length))
   }
 
   /// A global or regional latitude-longitude grid in edition 2, temperature at 2 m unless the keys say

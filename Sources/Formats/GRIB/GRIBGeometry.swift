@@ -74,9 +74,12 @@ struct GRIBScanning: Sendable, Hashable {
   /// Values are in the grid's order.
   static let identity = GRIBScanning(columns: 0, rows: 0, isColumnMajor: false, alternates: false)
 
+  /// Whether values are in the grid's order as they come.
+  var isRowMajor: Bool { !isColumnMajor && !alternates }
+
   /// Values row by row, each in one direction.
   func rowMajor(_ values: [Double]) -> [Double] {
-    guard isColumnMajor || alternates else { return values }
+    if isRowMajor { return values }
     precondition(values.count == columns * rows)
     var result = values
     for row in 0..<rows {

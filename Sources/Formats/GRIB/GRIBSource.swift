@@ -40,7 +40,7 @@ final class GRIBSource: ForecastSource {
     let key = ForecastKey(variable, initTime: initTime, leadTime: leadTime)
     let members = try members(of: key)
     guard let first = members.first else { return nil }
-    let decoded = try members.map { try field($0) }
+    let decoded = try fields(of: members)
     if let other = decoded.firstIndex(where: { !$0.grid.isEqual(to: decoded[0].grid) }) {
       throw error(members[other], "its grid is not that of \(first.place); members have to share one")
     }
@@ -95,6 +95,17 @@ final class GRIBSource: ForecastSource {
 
   // MARK: - Values
 
+  /// The fields of members, several at a time where there are several.
+  private func fields(of members: [GRIBField]) throws -> [Field] {
+    guard members.count > 1 else { return try members.map { try field($0) } }
+    let decoded = Mutex([Field?](repeating: nil, count: members.count))
+    try ParallelPieces.run(members.count, scratch: {}) { (i, _) throws(any Error) in
+      let field = try self.field(members[i])
+      decoded.withLock { $0[i] = field }
+    }
+    return decoded.withLock { $0.compactMap { $0 } }
+  }
+
   /// The values of a field in the variable's unit, with wind components turned to east and north.
   private func field(_ field: GRIBField) throws -> Field {
     guard let meaning = field.meaning, let number = field.grid else {
@@ -102,25 +113,30 @@ final class GRIBSource: ForecastSource {
     }
     let geometry: GRIBGeometry
     do { geometry = try grids[number].get() } catch { throw self.error(field, error.description) }
-    let values = try decoded(field, geometry)
     guard let projection = geometry.projection, field.product?.gridRelative == true, let partner = meaning.partner
-    else { return Field(values: values.map { Float(meaning.canonical($0)) }, grid: geometry.grid) }
+    else {
+      let values = try decoded(field) { message in
+        try GRIBValues.decode(message, on: geometry, scale: meaning.scale, offset: meaning.offset)
+      }
+      return Field(values: values, grid: geometry.grid)
+    }
+    let values = try decoded(field) { try GRIBValues.decode($0, on: geometry) }
     let other = try self.partner(of: field, partner)
     guard let otherMeaning = other.meaning, other.grid == number else {
       throw error(field, "its other component, \(other.place), is on another grid")
     }
-    let others = try decoded(other, geometry)
+    let others = try decoded(other) { try GRIBValues.decode($0, on: geometry) }
     let turned = turn(number, geometry.grid, projection).earthRelative(
       values.map(meaning.canonical), others.map(otherMeaning.canonical),
       eastward: meaning.variable.quantity == .eastwardWind)
     return Field(values: turned.map(Float.init), grid: geometry.grid)
   }
 
-  /// In the unit of the message.
-  private func decoded(_ field: GRIBField, _ geometry: GRIBGeometry) throws -> [Double] {
+  /// What `decode` makes of the bytes of a field's message.
+  private func decoded<Values>(_ field: GRIBField, _ decode: ([UInt8]) throws -> Values) throws -> Values {
     let file = try ByteFile(files[field.file])
     do {
-      return try GRIBValues.decode(try field.sections.bytes(in: file), on: geometry)
+      return try decode(try field.sections.bytes(in: file))
     } catch let error as FormatError {
       throw error
     } catch {

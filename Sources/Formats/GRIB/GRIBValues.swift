@@ -1,11 +1,34 @@
 import Fields
 
-/// The values of one field in the order of its grid, as the message has them: no unit is converted,
-/// and missing points are NaN.
+/// The values of one field in the order of its grid. Missing points are NaN.
+///
+/// Common packings are undone here, since ecCodes decodes one message at a time; it decodes the others, and
+/// those that are not sound.
 enum GRIBValues {
-  /// Decodes a message of one field. Throws `ECCodesError` where it can't be, and where the number of
-  /// values is not the grid's.
+  /// Decodes a message of one field, without converting any unit. Throws `ECCodesError` where it can't be,
+  /// and where the number of values is not the grid's.
   static func decode(_ message: [UInt8], on geometry: GRIBGeometry) throws -> [Double] {
+    if let values = unpacked(message, on: geometry) { return geometry.scanning.rowMajor(values) }
+    return try decodeByLibrary(message, on: geometry)
+  }
+
+  /// The same in another unit, computed in double precision and rounded once.
+  static func decode(_ message: [UInt8], on geometry: GRIBGeometry, scale: Double, offset: Double) throws -> [Float] {
+    if geometry.scanning.isRowMajor, let packing = GRIBPacking(message, pointCount: geometry.grid.count) {
+      let unpacking = GRIBUnpacking<Float>(packing: packing, message: message, scale: scale, offset: offset)
+      if let values = unpacking.values() { return values }
+    }
+    return try decode(message, on: geometry).map { Float($0, scale: scale, offset: offset) }
+  }
+
+  /// The values in the message's order; nil where ecCodes has to decode them.
+  static func unpacked(_ message: [UInt8], on geometry: GRIBGeometry) -> [Double]? {
+    guard let packing = GRIBPacking(message, pointCount: geometry.grid.count) else { return nil }
+    return GRIBUnpacking<Double>(packing: packing, message: message).values()
+  }
+
+  /// The same by ecCodes alone.
+  static func decodeByLibrary(_ message: [UInt8], on geometry: GRIBGeometry) throws -> [Double] {
     let values = try ECCodes.withHandle(of: message) { (handle: borrowing ECCodesHandle) -> [Double] in
       handle.set("missingValue", to: missingMark)
       var values = try handle.doubles("values")

@@ -24,11 +24,11 @@ enum ParallelPieces {
     defer { ThreadBudget.end(began) }
     for _ in 0..<ThreadBudget.borrow(count - 1) {
       DispatchQueue.global().async {
-        work()
+        ThreadBudget.counted(work)
         ThreadBudget.giveBack(1)
       }
     }
-    work()
+    ThreadBudget.counted(work)
     if let failure = board.waitForAll() { throw failure }
   }
 

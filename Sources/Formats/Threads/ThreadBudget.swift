@@ -40,6 +40,9 @@ public enum ThreadBudget {
     if began { giveBack(1) }
   }
 
+  /// Runs what is counted already, so that what it calls does not count it again.
+  static func counted(_ body: () -> Void) { $isCounted.withValue(true, operation: body) }
+
   /// Takes threads beside the caller's, at most `wanted` and at most those left; how many they are.
   static func borrow(_ wanted: Int) -> Int {
     state.withLock { state in
