@@ -150,6 +150,7 @@ struct ClimatologyBuildCommand: AsyncParsableCommand {
     (recipe.from, recipe.through) = (from, through)
     recipe.withoutYears = Set(withoutYear)
     recipe.memory = memory << 20
+    ThreadBudget.limit = threads
     recipe.threads = threads
     switch hours {
     case "each": recipe.hours = .each

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Formats
 import Foundation
 import Metrics
 import Reports
@@ -38,6 +39,7 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
+      ThreadBudget.limit = threads
       let plan = try EvaluationPlan(contentsOf: URL(filePath: evaluation))
       let evaluation = try await Evaluation(plan)
       for warning in evaluation.warnings { say("warning: \(warning)") }

@@ -74,7 +74,8 @@ extension [ChunkCodec] {
   /// Undoes the steps in reverse order; the result has exactly `count` bytes.
   ///
   /// - destination: takes the result where that saves a copy; the result may lie elsewhere.
-  /// - scratch: its buffers 1 and 2 are used; the result may lie in one of them, or in `bytes`.
+  /// - scratch: its buffers 1 and 2 are used; the result may lie in one of them, which has to live as
+  ///   long, or in `bytes`.
   ///
   /// Throws where a step fails or the length is another, as in a chunk that was cut off.
   func decode(

@@ -106,10 +106,12 @@ final class ZarrChunks: Sendable {
     }
     let encoded = try file.bytes(at: shard.isIndexAtEnd ? file.count - size : 0, count: size)
     let scratch = ScratchBuffers(3)
-    let table = try encoded.withUnsafeBytes { encoded in
-      let raw = try shard.indexCodecs.decode(encoded, count: 16 * shard.chunkCount, scratch: scratch)
-      return (0..<2 * shard.chunkCount).map {
-        UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))
+    let table = try withExtendedLifetime(scratch) {
+      try encoded.withUnsafeBytes { encoded in
+        let raw = try shard.indexCodecs.decode(encoded, count: 16 * shard.chunkCount, scratch: scratch)
+        return (0..<2 * shard.chunkCount).map {
+          UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))
+        }
       }
     }
     shardIndexes.withLock { $0[address] = table }

@@ -1,4 +1,5 @@
 import Fields
+import Formats
 import Metrics
 import Stations
 
@@ -128,7 +129,7 @@ extension Evaluation {
       while taken < units.count {
         while started < units.count, started < taken + 2 * threads, started - taken - ahead.count < threads {
           let (position, unit) = (started, units[started])
-          group.addTask { (position, try await work(unit)) }
+          group.addTask { try await ThreadBudget.occupied { (position, try await work(unit)) } }
           started += 1
         }
         guard let (position, result) = try await group.next() else { break }
