@@ -24,7 +24,7 @@ struct RunCommand: AsyncParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("The folder for the results.", valueName: "dir"), completion: .directory)
   var output: String
 
-  @Option(help: "How many forecasts are matched at a time; results are the same on any number.")
+  @Option(help: "How many threads match forecasts and decode files; results are the same on any number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Flag(help: "Remove earlier results in the folder and compute all anew.")

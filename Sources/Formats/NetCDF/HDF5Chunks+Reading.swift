@@ -88,6 +88,10 @@ extension HDF5Chunks {
   ) throws(Failure) -> Encoded? {
     guard let places else { return try throughLibrary(index, scratch) }
     guard case .bytes(let offset, let count, let skipped) = places[number] else { return nil }
+    let length = file.file.count
+    guard count >= 0, offset >= 0, count <= length, offset <= length - count else {
+      throw .unreadable(error(index, "it should be \(count) bytes from byte \(offset), and the file has \(length)"))
+    }
     var buffer = scratch.buffer(0, byteCount: count)
     if layout.filters.isEmpty, let destination, destination.count == count { buffer = destination }
     do throws(FormatError) {
@@ -100,7 +104,7 @@ extension HDF5Chunks {
   }
 
   private func throughLibrary(_ index: [Int], _ scratch: ScratchBuffers) throws(Failure) -> Encoded? {
-    let start = HDF5Chunks.origin(index, layout)
+    let (start, length) = (HDF5Chunks.origin(index, layout), file.file.count)
     let answer = NetCDFLibrary.withHDF5(url) { file -> Result<(Int, UInt32), ChunkCodec.Failure>? in
       guard let dataset = file.dataset(of: variable) else { return nil }
       var (size, skipped) = (hsize_t(0), UInt32(0))
@@ -110,7 +114,7 @@ extension HDF5Chunks {
         let isKnown = H5Dget_chunk_info_by_coord(dataset, start, &skipped, &address, &size) >= 0
         return isKnown && size == 0 ? .success((0, 0)) : nil
       }
-      guard size < 1 << 32 else { return nil }
+      guard size <= UInt64(length) else { return nil }
       let buffer = scratch.buffer(0, byteCount: Int(size))
       guard H5Dread_chunk(dataset, 0, start, &skipped, buffer.baseAddress) >= 0 else { return nil }
       return .success((Int(size), skipped))
