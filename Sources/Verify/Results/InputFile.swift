@@ -13,6 +13,23 @@ struct InputFile: Hashable, Sendable {
   /// Of the bytes of a file; of the paths and bytes of all files in a folder. Of more than 64 MiB only parts are read,
   /// and then it says so: `of parts 9f86d0…`.
   let sha256: String
+
+  /// Whether its content is that of another look at it.
+  ///
+  /// A digest of parts can't tell, so that a large file that was written anew counts as another one.
+  func hasContent(sha256 other: String, modified time: Double) -> Bool {
+    sha256 == other && (!isOfParts || modified == time)
+  }
+
+  /// For people: how large it is and what tells its content.
+  var identity: String {
+    isOfParts
+      ? "\(byteCount) bytes, changed \(UTCTime(secondsSince1970: Int64(modified)).description), sha256 \(sha256)"
+      : "\(byteCount) bytes, sha256 \(sha256)"
+  }
+
+  private var isOfParts: Bool { sha256.hasPrefix(InputFile.partsMark) }
+  private static let partsMark = "of parts "
 }
 
 extension InputFile {
@@ -82,7 +99,7 @@ extension InputFile {
         try addParts(of: handle, max(1, partCount / files.count), to: &hash)
       }
     }
-    return isWhole ? hash.hexDigest : "of parts " + hash.hexDigest
+    return isWhole ? hash.hexDigest : partsMark + hash.hexDigest
   }
 
   /// Adds the length of a file and evenly spread parts of it, the first and the last bytes among them.

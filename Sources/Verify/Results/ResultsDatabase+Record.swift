@@ -87,7 +87,7 @@ extension ResultsDatabase {
     }
     facts += settings
     facts += try knownInputs().map {
-      EvaluationRecord.Fact(name: "\($0.role): \($0.path)", value: "\($0.byteCount) bytes, sha256 \($0.sha256)")
+      EvaluationRecord.Fact(name: "\($0.role): \($0.path)", value: $0.identity)
     }
     facts.append(
       EvaluationRecord.Fact(name: "evaluation file", value: "sha256 \(SHA256.hexDigest(of: try fact("plan") ?? ""))"))
