@@ -65,6 +65,27 @@ import Testing
     #expect(record.ledger[0].ledger.candidates == 3)
   }
 
+  @Test func persistenceOfAWindIsThatOfItsSpeedAndDirection() async throws {
+    let reports = WindReports(
+      source: FixedReports(rows: [row(0, .windSpeed10m, 5), row(0, .windDirection10m, 180), row(1, .windSpeed10m, 0)]))
+    let source = PersistenceSource(
+      name: "last",
+      supply: CandidateSupply(reports, selection: ReportSelection(Matching()), register: StationRegister()), keys: [])
+    for (variable, values) in [(Variable.eastwardWind10m, [0.0, 0]), (.northwardWind10m, [5, 0])] {
+      let last = try #require(try await source.forecast(variable, from: valid, at: .hours(6)))
+      guard case .stations(let table) = last.values else { return #expect(Bool(false), "expected stations") }
+      #expect(zip(table.members[0], values).allSatisfy { abs($0 - $1) < 1e-12 } && table.members[0].count == 2)
+    }
+    let other = PersistenceSource(
+      name: "last",
+      supply: CandidateSupply(
+        WindReports(source: FixedReports(rows: [row(0, .windSpeed10m, 5), row(0, .windDirection10m, 90)])),
+        selection: ReportSelection(Matching()), register: StationRegister()), keys: [])
+    #expect(
+      try await source.identity(of: .eastwardWind10m, from: valid)
+        != other.identity(of: .eastwardWind10m, from: valid))
+  }
+
   @Test func aCalmWithoutADirectionIsAWindOfZero() async throws {
     let source = FixedSource(
       "a",

@@ -11,7 +11,9 @@ struct ClimatologySource: ForecastSource {
   init(name: String, _ climatology: Climatology, keys: [ForecastKey]) {
     self.name = name
     self.climatology = climatology
-    self.keys = keys.filter { climatology.file(of: $0.variable) != nil }
+    self.keys = keys.filter { key in
+      WindVariables.parts(of: key.variable).allSatisfy { climatology.file(of: $0) != nil }
+    }
   }
 
   func contents() async throws -> [ForecastKey] { keys }
