@@ -76,9 +76,12 @@ extension ResultsDatabase {
 }
 
 extension Station {
-  /// By identifier, and for one at several places by position.
+  /// By identifier, for one at several places by position, and last by name: of two that differ one precedes.
   func precedes(_ other: Station) -> Bool {
-    (id, coordinate.latitude, coordinate.longitude, elevation ?? 0)
-      < (other.id, other.coordinate.latitude, other.coordinate.longitude, other.elevation ?? 0)
+    (id, coordinate.latitude, coordinate.longitude, elevation ?? -.infinity, name ?? "")
+      < (
+        other.id, other.coordinate.latitude, other.coordinate.longitude, other.elevation ?? -.infinity,
+        other.name ?? ""
+      )
   }
 }
