@@ -204,16 +204,15 @@ struct PlannedStrata {
     _ node: Node, of variable: Variable, _ place: String
   ) throws -> (number: Double, written: String, unit: String, text: String) {
     let text = node.string ?? ""
-    let digits = text.prefix { $0.isNumber || "+-.eE".contains($0) }
-    let rest = text.dropFirst(digits.count).drop { $0 == " " }
-    guard let written = Double(digits), written.isFinite, !rest.isEmpty, let unit = PhysicalUnit(String(rest)) else {
+    let parts = UnitText(text)
+    guard let written = Double(parts.numbers), written.isFinite, let unit = parts.unit else {
       throw reader.validator.error(
         at: node, "'\(place)' is '\(text)'; expected a number with its unit",
         suggestion: "Write it like \(PlannedThreshold.example(of: variable)).")
     }
     guard let convert = unit.conversion(to: variable.unit) else {
       throw reader.validator.error(
-        at: node, "'\(place)' is in '\(rest)', which is no unit of \(variable.quantity.title)",
+        at: node, "'\(place)' is in '\(unit)', which is no unit of \(variable.quantity.title)",
         suggestion: "Write it like \(PlannedThreshold.example(of: variable)).")
     }
     return (convert(written), PlannedStrata.text(written), unit.symbol, "\(PlannedStrata.text(written)) \(unit.symbol)")
