@@ -64,7 +64,7 @@ struct ClimatologyDoubts {
     case .returnPeriod(let years):
       let array = threshold.isUpper ? ClimatologyArray.annualMaximum : .annualMinimum
       let counts = try file.values(.years, of: variable, on: CalendarDay.all[0], hour: 0) ?? []
-      let most = counts.filter { !$0.isNaN && $0 >= Double(ClimatologyRecipe.minimumYears) }.max() ?? 0
+      let most = counts.filter { (Double(ClimatologyRecipe.minimumYears)...1e4).contains($0) }.max() ?? 0
       guard file.has(array, of: variable), years > 1, years <= Climatology.greatestReturnPeriod * most else {
         throw VerifyError(
           file: file.url.path,
