@@ -109,7 +109,7 @@ struct OpenedSystem: Sendable {
       parts.append(plan.matching.method.rawValue)
     }
     if let correction { parts.append("corrected for height by \(correction.lapseRate) K m-1") }
-    if planned.isHeightCorrected { parts.append("corrected for height by its maker") }
+    if planned.isHeightCorrected, planned.reference == nil { parts.append("corrected for height by its maker") }
     return parts.joined(separator: ", ")
   }
 
