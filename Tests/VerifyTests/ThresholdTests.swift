@@ -101,6 +101,21 @@ struct ThresholdTests {
     #expect(try names(plan, day) == ["rmse", "pod(>=1)", "csi(>=1)"])
   }
 
+  @Test func whatNoScoreTakesIsDoubted() throws {
+    func doubts(_ lines: String) throws -> [String] {
+      let plan = try plan(lines)
+      return try ScoreSelection(plan).doubts(plan)
+    }
+    let thresholds = "thresholds: {ws10m: [\">= 10 m/s\"], t2m: [\"< 0 degC\"]}\n"
+    #expect(try doubts(thresholds).isEmpty)
+    #expect(try doubts(thresholds + "scores: [rmse, pod]").isEmpty)
+    let unused = try doubts(thresholds + "scores: [rmse, \"pod(>= 10 m/s)\"]")
+    #expect(unused.count == 1 && unused[0].contains("t2m takes its thresholds <273.15"))
+    #expect(try doubts(thresholds + "tolerance: {time: 3h}").first?.contains("pod_nearby") == true)
+    #expect(try doubts(thresholds + "tolerance: {time: 3h}\nscores: [pod_nearby]").isEmpty)
+    #expect(problem("scores: [interval_score(0.9)]").contains("intervals, which no file of forecasts gives"))
+  }
+
   @Test func aScoreWithItsOwnParameterTakesThatAlone() throws {
     let plan = try plan(
       """

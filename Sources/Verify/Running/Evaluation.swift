@@ -110,7 +110,8 @@ public struct Evaluation: Sendable {
     }
     self.warnings =
       warnings + doubts.warnings(climatology) + opened.flatMap { $0.warnings(for: plan) }
-      + WindScores.doubts(scores.metrics, of: plan.variables) + (fields?.warnings(for: units) ?? [])
+      + WindScores.doubts(scores.metrics, of: plan.variables) + scores.doubts(plan)
+      + (fields?.warnings(for: units) ?? [])
   }
 
   /// A plan gives each forecast its own name; one that is corrected for height makes a second.

@@ -11,6 +11,17 @@ struct NamedScores {
 
   /// What a name stands for, by variable in the order of the plan.
   func choices(named name: String) throws(VerifyError) -> [(Variable, [Choice])] {
+    let choices = try found(named: name)
+    let metrics = choices.flatMap { $0.1.map(\.metric) }
+    if metrics.contains(where: { ($0.statistic as any Statistic).columns.contains(.lowerLimit) }) {
+      throw VerifyError(
+        "'\(name)' needs forecasts of intervals, which no file of forecasts gives",
+        suggestion: "Of an ensemble score the quantiles, as in 'ensemble_quantile_score(0.05)'.")
+    }
+    return choices
+  }
+
+  private func found(named name: String) throws(VerifyError) -> [(Variable, [Choice])] {
     if let group = ScoreGroup(rawValue: name) { return try choices(of: group) }
     if let metric = Metrics.Catalogue.metric(id: name), metric.threshold == nil {
       let own = variables.filter { WindScores.apply(metric, to: $0) }

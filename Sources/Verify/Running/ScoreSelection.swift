@@ -54,6 +54,26 @@ struct ScoreSelection: Sendable {
       (hasEnsembles || !$0.needsEnsemble) && WindScores.apply($0.metric, to: variable)
     }.map(\.metric)
   }
+
+  /// What a plan sets for scores that it does not have.
+  func doubts(_ plan: EvaluationPlan) -> [String] {
+    var doubts: [String] = []
+    for variable in plan.variables {
+      guard let own = plan.thresholds[variable] else { continue }
+      let used = (choices[variable] ?? []).compactMap(\.metric.eventThreshold)
+      let unused = own.filter { !used.contains($0) }
+      if !unused.isEmpty {
+        doubts.append(
+          "no score of \(variable) takes its thresholds \(unused.map(\.description).joined(separator: ", ")): name "
+            + "'events' or others in 'scores', or remove them")
+      }
+    }
+    if plan.tolerance != nil, !metrics.contains(where: { ($0.statistic as any Statistic) is ToleranceTable }) {
+      doubts.append(
+        "no score takes the tolerance: name some in 'scores', such as 'pod_nearby', or remove 'tolerance'")
+    }
+    return doubts
+  }
 }
 
 extension Metric {
