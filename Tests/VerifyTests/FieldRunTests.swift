@@ -94,6 +94,22 @@ struct FieldRunTests {
     #expect(value(record, "a", "me", stratum: "west") == 4.5)
     #expect(value(record, "a", "me", stratum: "north") == 1.5)
     #expect(value(record, "a", "n", stratum: "west") == 6)
+    // Columns 12 and 13° E of the two southern rows are in neither.
+    #expect(record.outside.map(\.outside) == [4] && record.outside.map(\.pairs) == [12])
+  }
+
+  @Test func scoresOfMembersAndOfStationsNearbyAreRefused() async throws {
+    let forecasts = [forecast(from: first, at: .hours(6), try toyField(), try toyField { _ in 281 })]
+    let analyses = [forecast(from: first + .hours(6), at: .zero, try toyField { _ in 280 })]
+    for score in ["brier(>=280)", "crps_reliability", "rank_flatness", "crps_ecdf", "pod_nearby(>=280)"] {
+      var plan = plan(["a"], PlannedAnalysis(files: []))
+      plan.scores = [score]
+      plan.tolerance = EventTolerance(time: .hours(3))
+      let error = await #expect(throws: VerifyError.self) {
+        try await record(plan, [forecasts], analyses, pairing: .all)
+      }
+      #expect(error?.problem.contains("scored against an analysis") == true, "\(score): \(String(describing: error))")
+    }
   }
 
   @Test(arguments: [
@@ -236,6 +252,8 @@ struct FieldRunTests {
     for wrong in [
       "", "observations: {files: an.nc}\nanalysis: {files: an.nc}", "analysis: {files: an.nc, grid: 0.7}",
       "analysis: {files: an.nc}\nmatching: {time-tolerance: 10min}", "analysis: {regrid: bilinear}",
+      "analysis: {files: an.nc}\ntolerance: {time: 3h}", "analysis: {files: an.nc}\nsignificance: {method: two_way}",
+      "analysis: {files: an.nc}\nstrata: {height: [200]}",
     ] {
       #expect(throws: VerifyError.self) { try EvaluationPlan(yaml: head + wrong, file: file) }
     }

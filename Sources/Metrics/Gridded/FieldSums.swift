@@ -28,6 +28,14 @@ public struct FieldSums: Sendable {
   /// Cells with a forecast and an observation.
   public var used: Int { parts.reduce(0) { $0 + ($1?.errors.n ?? 0) } }
 
+  /// Cells with a forecast and an observation that are in none of some strata.
+  ///
+  /// Traps where there is no such stratum.
+  public func used(outsideStrata strata: [Int]) -> Int {
+    let inside = Set(strata.flatMap { pass.cells.parts.strata[$0] })
+    return parts.indices.reduce(0) { inside.contains($1) ? $0 : $0 + (parts[$1]?.errors.n ?? 0) }
+  }
+
   /// The sums of a stratum, one for each statistic of the pass; nil where it has no pair.
   ///
   /// Traps where there is no such stratum.

@@ -107,6 +107,12 @@ struct FieldComparison {
             system: system.name, variable: variable, pairing: pairing, stratum: stratum.name, sums: part))
       }
     }
+    for (family, positions) in worker.membership.families(of: variable) {
+      let count = sums.used(outsideStrata: positions)
+      guard count > 0 else { continue }
+      result.outside.append(
+        UnitResult.Outside(system: system.name, variable: variable, pairing: pairing, family: family, count: count))
+    }
   }
 
   private func entry(_ system: ScoredSystem, _ pairing: Matching.Pairing, _ ledger: Ledger) -> UnitResult.Entry {

@@ -8,8 +8,7 @@ struct FieldWorker: Sendable {
   let systems: [ScoredSystem]
   let variables: [Variable]
   let scores: ScoreSelection
-  /// Those that sums are kept of; the first is every cell.
-  let strata: [Stratum]
+  let membership: StratumMembership
   let archive: AnalysisArchive
   let climatology: Climatology
   let maps: PlannedAnalysis.Maps?
@@ -29,12 +28,15 @@ struct FieldWorker: Sendable {
     self.systems = systems
     self.variables = plan.variables
     self.scores = scores
-    self.strata = strata.strata
+    membership = strata
     self.archive = archive
     grids = VerificationGrids(planned, strata: strata, systems: systems, archive: archive)
     regridders = RegridderCache(planned.regrid)
     try refuseScoresOfStations()
   }
+
+  /// Those that sums are kept of; the first is every cell.
+  var strata: [Stratum] { membership.strata }
 
   /// Whether an analysis is held at the valid time of the unit.
   func hasCandidates(_ unit: EvaluationUnit) -> Bool {
@@ -104,13 +106,17 @@ struct FieldWorker: Sendable {
     }
   }
 
+  /// Fields have one value a cell, that of the mean of an ensemble, and no neighbours.
   private func refuseScoresOfStations() throws {
     for metric in variables.flatMap({ scores.metrics(of: $0, withEnsembles: false) }) {
-      let statistic = metric.statistic as any Statistic
-      guard statistic.needsWholeForecasts || statistic is EnsembleMoments else { continue }
+      let what: String
+      switch ScoreFamily(of: metric) {
+      case .ensembles, .probabilities: what = "is of the members of an ensemble"
+      case _ where (metric.statistic as any Statistic) is ToleranceTable: what = "looks at stations nearby"
+      default: continue
+      }
       throw VerifyError(
-        "the score '\(metric.definition.id)' is of ensembles at stations, and the forecasts are scored against an "
-          + "analysis",
+        "the score '\(metric.definition.id)' \(what), and the forecasts are scored against an analysis",
         suggestion: "Remove it from 'scores', or score it against 'observations'.")
     }
   }

@@ -79,6 +79,7 @@ struct PlanReader {
     try checkScores(of: plan, root)
     plan.strata = try PlannedStrata(reader: self, plan).strata(root["strata"])
     plan.landMask = try landMask(root["strata"]?["land-sea"], of: plan.systems)
+    try refuseStrataOfStations(plan, root)
     return plan
   }
 

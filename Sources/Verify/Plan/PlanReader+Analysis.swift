@@ -1,5 +1,6 @@
 import Fields
 import Foundation
+import Metrics
 import Yams
 
 extension PlanReader {
@@ -49,12 +50,30 @@ extension PlanReader {
     return maps
   }
 
+  /// Throws where cells of a grid can't be told to be in a stratum or not.
+  func refuseStrataOfStations(_ plan: EvaluationPlan, _ root: Node) throws {
+    guard case .fields = plan.observations.origin, let node = root["strata"],
+      let refusal = plan.strata.lazy.compactMap(\.refusalOnGrids).first
+    else { return }
+    throw validator.error(at: node, refusal.problem, suggestion: refusal.suggestion)
+  }
+
   /// Settings of the matching of stations mean nothing for fields, and one who gives them expects something.
   private func refuseStationSettings(_ root: Node) throws {
     for (key, _) in root["matching"]?.mapping ?? [:] where key.string != "pairs" {
       throw validator.error(
         at: key, "'matching: \(key.string ?? "")' is of stations, and the forecasts are scored against an analysis",
         suggestion: "Remove it; 'analysis: regrid' says how fields come onto one grid.")
+    }
+    if let node = root["tolerance"] {
+      throw validator.error(
+        at: node, "'tolerance' is of stations, and the forecasts are scored against an analysis",
+        suggestion: "Remove it, or score the forecasts against 'observations'.")
+    }
+    if let node = root["significance"]?["method"], node.string == SignificanceMethod.twoWay.id {
+      throw validator.error(
+        at: node, "'significance: method: two_way' is of stations, and the forecasts are scored against an analysis",
+        suggestion: "Take another method, such as automatic.")
     }
   }
 }
