@@ -205,4 +205,15 @@ struct ThresholdTests {
     }
     #expect(error?.description.contains("thresholds of ws10m was >=12 and is >=13") == true)
   }
+
+  /// Both are of the table of events from 12 on, each in the unit of its variable.
+  @Test func aScoreThatOneMoreVariableHasIsAnotherEvaluation() async throws {
+    let folder = try Fixture.temporaryFolder()
+    try await run({ $0.scores = ["rmse", "pod(>= 12 m/s)"] }, into: ResultsDatabase(writingTo: folder))
+    let error = await #expect(throws: VerifyError.self) {
+      try await run(
+        { $0.scores = ["rmse", "pod(>= 12 m/s)", "pod(>= 12 K)"] }, into: ResultsDatabase(writingTo: folder))
+    }
+    #expect(error?.description.contains("statistics of t2m was error_moments and is not set") == true)
+  }
 }

@@ -4,7 +4,12 @@ import Foundation
 extension EvaluationPlan {
   /// All that decides the sums of a unit of work, by name. Titles, times asked for and how scores are
   /// shown are not among it: they may change between two runs.
-  func settings(statistics: [String]) -> [RunHeader.Setting] {
+  ///
+  /// - Parameters:
+  ///   - statistics: Those of all variables.
+  ///   - own: Those of each variable; they are named where they are not those of all.
+  func settings(statistics: [String], of own: [(variable: Variable, statistics: [String])] = []) -> [RunHeader.Setting]
+  {
     var settings: [RunHeader.Setting] = []
     func add(_ name: String, _ value: String) { settings.append(RunHeader.Setting(name: name, value: value)) }
     add("variables", variables.map(\.description).joined(separator: ", "))
@@ -35,6 +40,9 @@ extension EvaluationPlan {
     if let tolerance { add("tolerance", tolerance.description) }
     for stratum in Strata(strata).kept.dropFirst() { add("stratum \(stratum.name)", stratum.identity) }
     add("statistics", statistics.joined(separator: ", "))
+    for (variable, names) in own where names != statistics {
+      add("statistics of \(variable)", names.isEmpty ? "none" : names.joined(separator: ", "))
+    }
     return settings
   }
 

@@ -146,7 +146,11 @@ public struct Evaluation: Sendable {
     let folder = plan.file?.deletingLastPathComponent()
     return RunHeader(
       title: plan.title, planText: plan.text, planFile: plan.file?.standardizedFileURL.path ?? "",
-      settings: plan.settings(statistics: Accumulation.statistics(of: scores.metrics).map(\.key)),
+      settings: plan.settings(
+        statistics: Accumulation.statistics(of: scores.metrics).map(\.key),
+        of: plan.variables.map { variable in
+          (variable, Accumulation.statistics(of: scores.metrics(of: variable, withEnsembles: true)).map(\.key))
+        }),
       systems: systems.map { RunHeader.System(name: $0.name, isBaseline: $0.isBaseline, summary: $0.summary) },
       scores: scores.metrics.map { RunHeader.NamedScore(name: $0.name, definition: $0.definition) },
       scoresOfVariables: plan.variables.map { variable in
