@@ -40,7 +40,7 @@ struct SampleSummary {
 
   /// The values beyond a limit.
   private func wet(_ limit: DryLimit) -> ArraySlice<Double> {
-    sorted[partition { limit.isWet ? $0 >= limit.amount : $0 > limit.amount }...]
+    sorted[sorted.partitioningIndex { limit.isWet ? $0 >= limit.amount : $0 > limit.amount }...]
   }
 
   /// How often it is dry; NaN without any value.
@@ -54,15 +54,5 @@ struct SampleSummary {
   /// How often values are beyond; NaN without any value.
   func probability(of isEvent: (Double) -> Bool) -> Double {
     sorted.isEmpty ? .nan : Double(sorted.count(where: isEvent)) / Double(sorted.count)
-  }
-
-  /// The position of the first value that fulfils what all larger values do.
-  private func partition(_ isBeyond: (Double) -> Bool) -> Int {
-    var (low, high) = (0, sorted.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isBeyond(sorted[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }
