@@ -1,7 +1,8 @@
 import Fields
 import Foundation
-import Metrics
 import Testing
+
+@testable import Metrics
 
 @Suite struct FractionsSkillTests {
   private let threshold = Threshold(.atLeast, 7)
@@ -153,6 +154,14 @@ import Testing
       #expect(abs(found.error[scale] - expected.error) <= 1e-12 * max(1, expected.error), "\(size)")
       #expect(abs(found.reference[scale] - expected.reference) <= 1e-12 * max(1, expected.reference), "\(size)")
     }
+  }
+
+  /// Of a row of three cells no more than 2 · 4 · size² is summed, which is below 2⁶³ where the size is below 2³⁰.
+  @Test func wholeNumbersAreSummedWhereTheyCannotOverflow() {
+    let area = SummedArea(rows: 1, columns: 3, events: [1, 1, 1])
+    #expect(area.hasExactProducts(reach: 1 << 29 - 1))
+    #expect(!area.hasExactProducts(reach: 1 << 29))
+    #expect(SummedArea(rows: 3, columns: 3, events: [UInt8](repeating: 1, count: 9)).hasExactProducts(reach: 1 << 20))
   }
 
   @Test func sumsMergeInAnyOrderAndAreStoredWithoutLoss() throws {

@@ -34,8 +34,9 @@ public struct FractionsSkill: Hashable, Sendable, Codable {
   public let sizes: [Int]
   public let edges: Edges
 
-  /// Traps where a size is not odd and positive, or the sizes do not grow.
+  /// Traps where a size is not odd and positive, the sizes do not grow, or the threshold is of a climatology.
   public init(_ threshold: Threshold, sizes: [Int], edges: Edges = .padded) {
+    precondition(!threshold.needsClimatology, "\(threshold) has a limit for each cell")
     precondition(!sizes.isEmpty && sizes.allSatisfy { $0 > 0 && !$0.isMultiple(of: 2) }, "neighbourhoods of \(sizes)")
     precondition(zip(sizes, sizes.dropFirst()).allSatisfy(<), "neighbourhoods of \(sizes) do not grow")
     self.threshold = threshold
@@ -59,15 +60,16 @@ public struct FractionsSkill: Hashable, Sendable, Codable {
     let forecast = SummedArea(rows: rows, columns: columns, events: cells.forecast)
     let observed = SummedArea(rows: rows, columns: columns, events: cells.observed)
     let present = edges == .within ? SummedArea(rows: rows, columns: columns, events: cells.present) : nil
-    let areWhole = fields.count <= SummedArea.greatestExactField && (present == nil || cells.count == fields.count)
+    let areWhole = present == nil || cells.count == fields.count
     for (scale, size) in sizes.enumerated() {
       let reach = size / 2
       let margin = edges == .inside ? reach : 0
       var (error, reference) = (0.0, 0.0)
       guard 2 * margin < rows, 2 * margin < columns else { continue }
+      let isWhole = areWhole && 2 * reach < columns && forecast.hasExactProducts(reach: reach)
       for row in margin..<rows - margin {
         // Where neighbourhoods reach beyond no side and all cells weigh the same, whole numbers are summed.
-        let weight = areWhole && 2 * reach < columns ? cells.rowWeight[row] : nil
+        let weight = isWhole ? cells.rowWeight[row] : nil
         let even = weight == nil ? margin..<margin : reach..<columns - reach
         if let weight {
           let height = edges == .within ? min(rows, row + reach + 1) - max(0, row - reach) : size

@@ -54,8 +54,11 @@ struct SummedArea {
     var size: Double { Double(first &+ second) }
   }
 
-  /// Cells of the largest field for which no sum of products over a row can overflow.
-  static let greatestExactField = 1 << 24
+  /// Whether `products` of a whole row can't overflow, even where the event is in every cell.
+  func hasExactProducts(reach: Int) -> Bool {
+    let most = Double(2 * reach + 1) * Double(min(rows, 2 * reach + 1))
+    return 2 * most * most * Double(width) < 0x1p63
+  }
 
   /// The sums around cells of a row whose squares end within the columns of the field.
   func products(with other: SummedArea, row: Int, columns: Range<Int>, reach: Int) -> Products {
