@@ -96,6 +96,24 @@ import Testing
     #expect(abs(r - 1024 / (1024.0 * 1024 + 0.0625).squareRoot()) < 1e-14)
   }
 
+  /// From eight pairs of weight 1 on, four are summed at a time; a pair of weight 0 behind them prevents it.
+  @Test(arguments: 7...20)
+  func pairsFourAtATimeArePairsOneByOne(count: Int) {
+    var random = SplitMix(state: UInt64(count))
+    let observations = (0..<count).map { _ in 101_325 + 2000 * random.unit() }
+    let forecasts = observations.map { $0 + 4 * random.unit() - 2 }
+    var (even, single) = (ErrorSums(), ErrorSums())
+    ErrorMoments().accumulate(Samples.pairs(forecasts, observations), into: &even)
+    ErrorMoments().accumulate(
+      Samples.pairs(forecasts + [.nan], observations + [9], weights: observations.map { _ in 1 } + [0]), into: &single)
+    for (i, (a, b)) in zip(even.numbers, single.numbers).enumerated() {
+      #expect(abs(a - b) <= 1e-13 * abs(b), "number \(i) of \(count) pairs: \(a), not \(b)")
+    }
+    #expect((even.minError, even.maxError) == (single.minError, single.maxError))
+    let errors = zip(forecasts, observations).map { $0 - $1 }
+    #expect((even.n, even.minError, even.maxError) == (count, errors.min(), errors.max()))
+  }
+
   @Test func aConstantErrorHasNoDeviationHoweverManyPairs() throws {
     let observations = (0..<5000).map { Double($0 % 50) * 0.5 }
     let deviation = try score(ErrorStandardDeviation(), observations.map { $0 + 0.5 }, observations)
