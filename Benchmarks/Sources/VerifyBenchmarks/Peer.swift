@@ -21,7 +21,7 @@ struct Peer {
     self.python = python
   }
 
-  /// What it prints.
+  /// What it prints. Throws where it fails.
   func run(_ arguments: [String]) throws -> String {
     let (process, output) = (Process(), Pipe())
     process.executableURL = python
@@ -30,6 +30,14 @@ struct Peer {
     try process.run()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw PeerError(
+        description: "\(script) \(arguments.joined(separator: " ")) ended with \(process.terminationStatus)")
+    }
     return text
   }
+}
+
+private struct PeerError: Error, CustomStringConvertible {
+  let description: String
 }

@@ -15,7 +15,7 @@ func scorePairs(in folder: URL) throws {
   _ = try peer.run(["write", folder.path])
   let ours = try ScoreTasks(folder: folder).results()
   let theirs = try peer.run(["time", folder.path]).split(separator: "\n").map { $0.split(separator: " ") }
-  var apart = 0
+  var (compared, apart) = (0, 0)
   for task in ours {
     var line = task.name.padding(toLength: 13, withPad: " ", startingAt: 0)
     line += String(format: "%9.2f ns %@", task.seconds / Double(task.units) * 1e9, task.unit)
@@ -23,13 +23,14 @@ func scorePairs(in folder: URL) throws {
     for row in theirs where row.count == 4 && row[0] == task.name {
       guard let seconds = Double(row[2]), let value = Double(row[3]) else { continue }
       line += String(format: "; %.1f x %@", seconds / task.seconds, String(row[1]))
-      guard abs(value - task.value) > 1e-9 * abs(value) else { continue }
+      compared += 1
+      if abs(value - task.value) <= 1e-9 * abs(value) { continue }
       line += " (ours \(task.value), theirs \(value))"
       apart += 1
     }
     print(line)
   }
-  print(apart == 0 ? "every value agrees to 1e-9" : "\(apart) values differ by more than 1e-9")
+  print("\(compared) values compared, of which \(apart) differ by more than 1e-9")
 }
 
 private struct ScoreTask {
