@@ -120,6 +120,8 @@ public struct EvaluationRecord: Sendable, Codable {
   public var systems: [System]
   /// Whether the scores are of the pairs that all systems have.
   public var onCommonPairs: Bool
+  /// Whether pairs are cells of fields beside an analysis, and not forecasts beside observations of stations.
+  public var comparesFields = false
   public var scores: [Score]
   /// Differences of paired systems, `reference` set.
   public var differences: [Score]

@@ -120,6 +120,18 @@ import Testing
     #expect(text.contains("Where the observations went"))
   }
 
+  @Test(arguments: ["text", "markdown", "html"])
+  func reportsOfFieldsSpeakOfCells(format: String) throws {
+    var record = SampleRecord().make()
+    record.comparesFields = true
+    (record.stationScores, record.stationDifferences) = ([], [])
+    let report = try #require(ReportCatalogue.report(named: format))
+    #expect(try report.text(of: record).contains("Where the cells went"))
+    #expect(try !report.text(of: record).contains("Where the observations went"))
+    record.scores = []
+    #expect(try report.text(of: record).contains("No pairs: no analysis met a forecast"))
+  }
+
   @Test func aSystemAloneIsNotComparedWithOthers() throws {
     var sample = SampleRecord()
     sample.systems = ["alone"]

@@ -52,6 +52,7 @@ struct FieldRunTests {
     #expect(abs(try #require(value(record, "a", "me")) - mean) < 1e-12)
     #expect(abs(try #require(value(record, "a", "mse")) - square) < 1e-12)
     #expect(value(record, "a", "n") == 12)
+    #expect(record.comparesFields)
   }
 
   @Test func everyCellIsCounted() async throws {

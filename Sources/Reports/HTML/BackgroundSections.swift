@@ -19,10 +19,10 @@ func ledgerSection(_ page: Page) -> Section? {
     return [[groupHead(system, span: 3 + totals.reasons.count)]] + lines
   }
   return Section(
-    id: "observations", title: "Where the observations went",
+    id: "observations", title: LedgerTotals.title(page.record),
     content: [
       .element("p", [:], "Candidates = used + rejected, over all initial and lead times."),
-      table(label: "Where the observations went", class: "ledger", head: [head], bodies: bodies),
+      table(label: LedgerTotals.title(page.record), class: "ledger", head: [head], bodies: bodies),
     ])
 }
 

@@ -40,7 +40,7 @@ public struct MarkdownReport: Report {
       output.write("\n\(SmallerSamples.note)\n\n" + smaller.map { "- \(escaped($0))\n" }.joined())
     }
     if !record.ledger.isEmpty {
-      output.write("\n## Where the observations went\n\n")
+      output.write("\n## \(LedgerTotals.title(record))\n\n")
       write(TextGrid(ledgerOf: record), to: &output)
     }
     output.write("\n<details><summary>Provenance</summary>\n\n")

@@ -36,7 +36,7 @@ public struct TextReport: Report {
       for line in smaller { output.write("  \(line)\n") }
     }
     guard !record.ledger.isEmpty else { return }
-    output.write("\nWhere the observations went:\n\n")
+    output.write("\n\(LedgerTotals.title(record)):\n\n")
     write(TextGrid(ledgerOf: record), to: &output)
   }
 

@@ -175,7 +175,9 @@ struct Headline {
   }
 
   private static func withoutComparison(_ record: EvaluationRecord) -> String {
-    guard record.hasPairs else { return "No pairs: no observation met a forecast, so there is no score." }
+    guard record.hasPairs else {
+      return "No pairs: no \(record.comparesFields ? "analysis" : "observation") met a forecast, so there is no score."
+    }
     let names = record.systems.map(\.name).joined(separator: ", ")
     if record.systems.count == 1 { return "\(names) is scored alone: there is no baseline to compare it with." }
     if record.baseline == nil { return "\(names) are scored side by side: no baseline is named, so none is judged." }

@@ -25,4 +25,9 @@ struct LedgerTotals {
     self.lines = lines
     reasons = Set(lines.flatMap(\.ledger.rejected.keys)).sorted()
   }
+
+  /// What stands above the table of them.
+  static func title(_ record: EvaluationRecord) -> String {
+    "Where the \(record.comparesFields ? "cells" : "observations") went"
+  }
 }

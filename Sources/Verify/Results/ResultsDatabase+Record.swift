@@ -47,6 +47,7 @@ extension ResultsDatabase {
       stationScores: stations.scores, stationDifferences: stations.differences, ledger: try ledger(pairing),
       definitions: scorer.shownDefinitions, provenance: try provenance(),
       planText: try fact("plan") ?? "", strata: try stratumDefinitions(), outside: try pairsOutside(pairing))
+    record.comparesFields = try fact("compares fields") == "yes"
     record.curves = try scorer.curves()
     return record
   }

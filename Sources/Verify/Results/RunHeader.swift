@@ -33,6 +33,8 @@ struct RunHeader: Sendable {
   /// The names of the scores that each variable has.
   var scoresOfVariables: [(variable: String, names: [String])]
   var inputs: [InputFile]
+  /// Whether fields are compared with an analysis, cell by cell.
+  var comparesFields = false
   /// The pairs that scores are shown of.
   var pairing: Matching.Pairing
   /// How limits and p-values are made.
@@ -58,7 +60,8 @@ extension ResultsDatabase {
       encoder.outputFormatting = .sortedKeys
       for (name, value) in [
         ("title", header.title), ("plan", header.planText), ("plan file", header.planFile),
-        ("pairing", header.pairing.rawValue), ("verify", VerifyVersion.current), ("finished", "no"),
+        ("pairing", header.pairing.rawValue), ("compares fields", header.comparesFields ? "yes" : "no"),
+        ("verify", VerifyVersion.current), ("finished", "no"),
         ("significance", String(decoding: try encoder.encode(header.significance), as: UTF8.self)),
         ("strata", String(decoding: try encoder.encode(header.strata), as: UTF8.self)),
       ] {
