@@ -59,6 +59,16 @@ import Testing
     #expect(try !HTMLReport().text(of: SampleRecord().make()).contains("By stratum"))
   }
 
+  @Test func aStratumWithoutAValueSaysWhy() throws {
+    var record = record()
+    for i in record.scores.indices where record.scores[i].stratum == "north" {
+      record.scores[i].outcome = .undefined("too still")
+    }
+    let page = try HTMLReport().text(of: record)
+    let start = try #require(page.firstRange(of: "id=\"strata\"")?.upperBound)
+    #expect(page[start...].contains("<abbr title=\"too still\">undefined</abbr>"))
+  }
+
   @Test func curvesOfManyStrataAreLeftOut() throws {
     let many = try HTMLReport().text(of: record((0..<30).map { "part \($0)" }))
     #expect(many.contains("those of 30 strata would be too many"))

@@ -11,6 +11,7 @@ func eventSection(_ page: inout Page) -> Section? {
     $0.difference.leadTime == nil && $0.difference.initTime == nil && EventScores.isEvent($0.difference.metric)
   }
   let holds = Set(zip(differences, Discoveries.hold(differences)).filter(\.1).map(\.0.difference))
+  let comparisons = Dictionary(differences.map { ($0.difference, $0) }) { first, _ in first }
   var content: [Markup] = [
     .element(
       "p", [:],
@@ -23,7 +24,7 @@ func eventSection(_ page: inout Page) -> Section? {
     let own = tables.filter { $0.variable == variable && $0.stratum == record.strata.first }
     guard !own.isEmpty else { continue }
     content.append(.element("h3", [:], variable.title))
-    for table in own { content += eventTable(table, page, differences, holds) }
+    for table in own { content += eventTable(table, page, comparisons, holds) }
     let panels = eventPanels(variable, &page)
     if !panels.isEmpty { content.append(.element("div", ["class": "panels"], panels)) }
   }
@@ -31,7 +32,7 @@ func eventSection(_ page: inout Page) -> Section? {
   if !others.isEmpty {
     let parts = others.flatMap { table in
       [Markup.element("h3", [:], "\(table.variable.title), \(table.stratum)")]
-        + eventTable(table, page, differences, holds)
+        + eventTable(table, page, comparisons, holds)
     }
     content.append(.element("details", [:], [.element("summary", [:], "Events of strata")] + parts))
   }
@@ -51,7 +52,7 @@ private func climatologyNote(_ tables: [EventScores]) -> String {
 }
 
 private func eventTable(
-  _ scores: EventScores, _ page: Page, _ differences: [Comparison], _ holds: Set<Score>
+  _ scores: EventScores, _ page: Page, _ comparisons: [Score: Comparison], _ holds: Set<Score>
 ) -> [Markup] {
   let head =
     [columnHead(scores.areOfProbabilities ? "Probability of the event" : "Event")]
@@ -64,7 +65,7 @@ private func eventTable(
   let bodies = scores.events.map { event -> [[Markup]] in
     [[groupHead(event, span: scores.columns.count + 2)]]
       + scores.lines.filter { $0.event == event }.map { line in
-        [rowHead(line.model)] + scores.columns.map { cell(line, $0, scores, differences, holds) }
+        [rowHead(line.model)] + scores.columns.map { cell(line, $0, scores, comparisons, holds) }
           + [numberCell(Digits.count(line.n))]
       }
   }
@@ -74,14 +75,12 @@ private func eventTable(
 }
 
 private func cell(
-  _ line: EventScores.Line, _ column: String, _ scores: EventScores, _ differences: [Comparison], _ holds: Set<Score>
+  _ line: EventScores.Line, _ column: String, _ scores: EventScores, _ comparisons: [Score: Comparison],
+  _ holds: Set<Score>
 ) -> Markup {
   guard let score = line.scores[column] else { return .element("td", [:], "") }
-  guard let value = score.number else {
-    return .element(
-      "td", ["class": "num muted"], [.element("abbr", ["title": score.reasonUndefined ?? ""], "undefined")])
-  }
-  let comparison = differences.first { $0.difference == score }
+  guard let value = score.number else { return undefinedCell(score) }
+  let comparison = comparisons[score]
   let decimals = comparison?.decimals ?? scores.decimals(column)
   var mark = ""
   var style = "num"

@@ -74,6 +74,11 @@ func groupHead(_ text: String, span: Int, ofVariable: Bool = false) -> Markup {
 
 func numberCell(_ text: String) -> Markup { .element("td", ["class": "num"], text.withMinusSigns) }
 
+/// A score that has no value, with the reason as a hint.
+func undefinedCell(_ score: Score) -> Markup {
+  .element("td", ["class": "num muted"], [.element("abbr", ["title": score.reasonUndefined ?? ""], "undefined")])
+}
+
 extension String {
   /// Hyphens before digits as minus signs, which are as wide as digits.
   var withMinusSigns: String {

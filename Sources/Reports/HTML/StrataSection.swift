@@ -52,7 +52,8 @@ private func strataTable(
     return [rowHead(stratum)]
       + systems.flatMap { name in
         zip(found, decimals).map { row, decimals in
-          numberCell(row?.scores[name]?.number.map { Digits.fixed($0, decimals) } ?? "")
+          guard let score = row?.scores[name] else { return numberCell("") }
+          return score.number.map { numberCell(Digits.fixed($0, decimals)) } ?? undefinedCell(score)
         }
       }
       + candidates.flatMap { name -> [Markup] in
