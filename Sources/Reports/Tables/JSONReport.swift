@@ -127,10 +127,10 @@ private struct ScoreEntry: Encodable {
     lower = score.interval?.lowerBound
     upper = score.interval?.upperBound
     intervalNote = score.intervalNote
-    pValue = score.pValue.flatMap { $0.isFinite ? $0 : nil }
-    adjustedPValue = score.adjustedPValue.flatMap { $0.isFinite ? $0 : nil }
-    effectiveSampleSize = score.effectiveSampleSize.flatMap { $0.isFinite ? $0 : nil }
-    detectableDifference = score.detectableDifference.flatMap { $0.isFinite ? $0 : nil }
+    pValue = score.pValue.ifFinite
+    adjustedPValue = score.adjustedPValue.ifFinite
+    effectiveSampleSize = score.effectiveSampleSize.ifFinite
+    detectableDifference = score.detectableDifference.ifFinite
     method = score.method
     methodNote = score.methodNote
     units = score.units
@@ -171,11 +171,11 @@ private struct StationEntry: Encodable {
     cases = score.cases
     value = score.number
     undefined = score.reasonUndefined
-    lower = score.lower.flatMap { $0.isFinite ? $0 : nil }
-    upper = score.upper.flatMap { $0.isFinite ? $0 : nil }
+    lower = score.lower.ifFinite
+    upper = score.upper.ifFinite
     intervalNote = score.intervalNote
-    pValue = score.pValue.flatMap { $0.isFinite ? $0 : nil }
-    adjustedPValue = score.adjustedPValue.flatMap { $0.isFinite ? $0 : nil }
+    pValue = score.pValue.ifFinite
+    adjustedPValue = score.adjustedPValue.ifFinite
   }
 }
 
@@ -239,4 +239,9 @@ private struct OutsideEntry: Encodable {
     pairs = row.pairs
     outside = row.outside
   }
+}
+
+extension Double? {
+  /// JSON has no word for infinity.
+  fileprivate var ifFinite: Double? { flatMap { $0.isFinite ? $0 : nil } }
 }

@@ -27,7 +27,7 @@ public struct ScorecardReport: Report {
     for system in record.systems where !system.isBaseline {
       for definition in record.definitions {
         let own = comparisons.filter { $0.difference.system == system.name && $0.definition.id == definition.id }
-        for threshold in orderedUnique(own.map(\.difference.threshold)) {
+        for threshold in EvaluationRecord.unique(own.map(\.difference.threshold)) {
           write(own.filter { $0.difference.threshold == threshold }, system.name, definition, threshold, to: &output)
         }
       }
@@ -43,8 +43,8 @@ public struct ScorecardReport: Report {
     let name = [definition.symbol, threshold].compactMap { $0 }.joined(separator: " ")
     output.write("\n\(system): \(name), \(definition.name)\n\n")
     var rows = [["variable", "stratum"] + leads.map(\.description) + ["all leads"]]
-    for variable in orderedUnique(comparisons.map(\.difference.variable)) {
-      for stratum in orderedUnique(comparisons.map(\.difference.stratum)) {
+    for variable in EvaluationRecord.unique(comparisons.map(\.difference.variable)) {
+      for stratum in EvaluationRecord.unique(comparisons.map(\.difference.stratum)) {
         let cells = (leads.map(Optional.some) + [nil]).map { lead in
           comparisons.first {
             $0.difference.variable == variable && $0.difference.stratum == stratum && $0.difference.leadTime == lead
@@ -78,10 +78,5 @@ public struct ScorecardReport: Report {
       return "\(Digits.fixed(percent, 1)) \(mark)"
     }
     return "(\(Digits.fixed(value, comparison.decimals))) \(mark)"
-  }
-
-  private func orderedUnique<Element: Hashable>(_ elements: [Element]) -> [Element] {
-    var seen: Set<Element> = []
-    return elements.filter { seen.insert($0).inserted }
   }
 }
