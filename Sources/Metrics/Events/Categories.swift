@@ -13,7 +13,7 @@ public struct Categories: Hashable, Sendable {
     self.edges = edges
   }
 
-  private static func areEdges(_ edges: [Double]) -> Bool {
+  static func areEdges(_ edges: [Double]) -> Bool {
     !edges.isEmpty && edges.allSatisfy(\.isFinite) && zip(edges, edges.dropFirst()).allSatisfy(<)
   }
 
@@ -34,19 +34,6 @@ extension Categories: CustomStringConvertible, LosslessStringConvertible {
   }
 }
 
-extension Categories: Codable {
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let categories = Categories(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "'\(text)' are no edges of categories; expected some like '0.1|1|10'")
-    }
-    self = categories
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
+extension Categories: CodedAsText {
+  public static var expectedText: String { "edges of categories like '0.1|1|10'" }
 }

@@ -108,20 +108,6 @@ extension Threshold.Limit: CustomStringConvertible, LosslessStringConvertible {
   private static func text(_ x: Double) -> String { Int(exactly: x).map(String.init) ?? String(x) }
 }
 
-extension Threshold: Codable {
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let threshold = Threshold(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container,
-        debugDescription: "'\(text)' is no threshold; expected one like '>=1', '<273.15', '>=q0.95' or '>=rp10y'")
-    }
-    self = threshold
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
+extension Threshold: CodedAsText {
+  public static var expectedText: String { "a threshold like '>=1', '<273.15', '>=q0.95' or '>=rp10y'" }
 }

@@ -44,15 +44,16 @@ extension EventTolerance: CustomStringConvertible, LosslessStringConvertible {
   /// Reads `50km` or `500m`; nil for anything else.
   public static func metres(_ text: some StringProtocol) -> Double? {
     for (unit, metres) in [("km", 1000.0), ("m", 1)] where text.hasSuffix(unit) {
-      guard let number = Double(String(text.dropLast(unit.count))), number >= 0, number.isFinite else { return nil }
-      return number * metres
+      guard let number = Double(String(text.dropLast(unit.count))) else { return nil }
+      let distance = number * metres
+      return distance >= 0 && distance.isFinite ? distance : nil
     }
     return nil
   }
 }
 
 /// An event that is looked for within a tolerance: `>=10 within 3h 50km`.
-public struct EventNearby: Hashable, Sendable, Codable {
+public struct EventNearby: Hashable, Sendable {
   public let threshold: Threshold
   public let tolerance: EventTolerance
 
@@ -62,7 +63,9 @@ public struct EventNearby: Hashable, Sendable, Codable {
   }
 }
 
-extension EventNearby: CustomStringConvertible, LosslessStringConvertible {
+extension EventNearby: CodedAsText {
+  public static var expectedText: String { "an event within a tolerance like '>=10 within 3h 50km'" }
+
   public var description: String { "\(threshold) within \(tolerance)" }
 
   /// Reads `>=10 within 3h 50km`; nil for anything else.
@@ -72,21 +75,5 @@ extension EventNearby: CustomStringConvertible, LosslessStringConvertible {
       return nil
     }
     self.init(threshold, within: tolerance)
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let event = EventNearby(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container,
-        debugDescription: "'\(text)' is no event within a tolerance; expected one like '>=10 within 3h 50km'")
-    }
-    self = event
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
   }
 }

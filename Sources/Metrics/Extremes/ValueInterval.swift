@@ -1,7 +1,7 @@
 /// The values from a lower end to an upper end, either of which may be infinite.
 ///
 /// Its text form is `[35,inf]`, which is part of the identity of a score.
-public struct ValueInterval: Hashable, Sendable, Codable {
+public struct ValueInterval: Hashable, Sendable {
   public let lower: Double
   public let upper: Double
 
@@ -17,7 +17,9 @@ public struct ValueInterval: Hashable, Sendable, Codable {
   func nearest(to x: Double) -> Double { min(upper, max(lower, x)) }
 }
 
-extension ValueInterval: CustomStringConvertible, LosslessStringConvertible {
+extension ValueInterval: CodedAsText {
+  public static var expectedText: String { "an interval like '[35,inf]'" }
+
   public var description: String {
     let ends = [lower, upper].map { Int(exactly: $0).map(String.init) ?? String($0) }
     return "[\(ends[0]),\(ends[1])]"
@@ -36,7 +38,7 @@ extension ValueInterval: CustomStringConvertible, LosslessStringConvertible {
 /// An interval of values, and the level of the quantile that is forecast.
 ///
 /// Its text form is `0.9 [35,inf]`.
-public struct QuantileInInterval: Hashable, Sendable, Codable {
+public struct QuantileInInterval: Hashable, Sendable {
   public let level: QuantileLevel
   public let interval: ValueInterval
 
@@ -46,7 +48,9 @@ public struct QuantileInInterval: Hashable, Sendable, Codable {
   }
 }
 
-extension QuantileInInterval: CustomStringConvertible, LosslessStringConvertible {
+extension QuantileInInterval: CodedAsText {
+  public static var expectedText: String { "a level and an interval like '0.9 [35,inf]'" }
+
   public var description: String { "\(level) \(interval)" }
 
   /// Reads `0.9 [35,inf]`; nil for anything else.
