@@ -3,45 +3,52 @@ public protocol MeasuredParameter {
   /// Whether any value is in the unit of the variable: a quantile of a climatology is in none.
   var hasUnit: Bool { get }
 
-  /// The same with its values in another unit, by a function that never falls.
-  func converted(_ value: (Double) -> Double) -> Self
+  /// The same with its values in another unit, by a function that never falls; nil where they are beyond all numbers
+  /// there, or no longer apart.
+  func converted(_ value: (Double) -> Double) -> Self?
 }
 
 extension Threshold: MeasuredParameter {
   public var hasUnit: Bool { value != nil }
 
-  public func converted(_ convert: (Double) -> Double) -> Threshold {
-    value.map { Threshold(comparison, convert($0)) } ?? self
+  public func converted(_ convert: (Double) -> Double) -> Threshold? {
+    guard let value else { return self }
+    let limit = convert(value)
+    return limit.isFinite ? Threshold(comparison, limit) : nil
   }
 }
 
 extension EventNearby: MeasuredParameter {
   public var hasUnit: Bool { threshold.hasUnit }
 
-  public func converted(_ convert: (Double) -> Double) -> EventNearby {
-    EventNearby(threshold.converted(convert), within: tolerance)
+  public func converted(_ convert: (Double) -> Double) -> EventNearby? {
+    threshold.converted(convert).map { EventNearby($0, within: tolerance) }
   }
 }
 
 extension Categories: MeasuredParameter {
   public var hasUnit: Bool { true }
 
-  public func converted(_ convert: (Double) -> Double) -> Categories { Categories(edges.map(convert)) }
+  public func converted(_ convert: (Double) -> Double) -> Categories? {
+    let edges = edges.map(convert)
+    return Categories.areEdges(edges) ? Categories(edges) : nil
+  }
 }
 
 extension ValueInterval: MeasuredParameter {
   public var hasUnit: Bool { true }
 
-  public func converted(_ convert: (Double) -> Double) -> ValueInterval {
-    ValueInterval(convert(lower), convert(upper))
+  public func converted(_ convert: (Double) -> Double) -> ValueInterval? {
+    let (lower, upper) = (convert(lower), convert(upper))
+    return lower < upper ? ValueInterval(lower, upper) : nil
   }
 }
 
 extension QuantileInInterval: MeasuredParameter {
   public var hasUnit: Bool { true }
 
-  public func converted(_ convert: (Double) -> Double) -> QuantileInInterval {
-    QuantileInInterval(level, interval.converted(convert))
+  public func converted(_ convert: (Double) -> Double) -> QuantileInInterval? {
+    interval.converted(convert).map { QuantileInInterval(level, $0) }
   }
 }
 
@@ -66,8 +73,9 @@ extension Metric {
     }
   }
 
-  /// The same score with the values of its parameter in another unit, by a function that never falls.
-  public func convertingParameter(_ value: (Double) -> Double) -> any Metric {
+  /// The same score with the values of its parameter in another unit, by a function that never falls; nil where they
+  /// make no parameter there.
+  public func convertingParameter(_ value: (Double) -> Double) -> (any Metric)? {
     switch self {
     case let event as any EventMetric: event.converting(value)
     case let parametric as any ParametricMetric: parametric.converting(value)
@@ -77,12 +85,14 @@ extension Metric {
 }
 
 extension EventMetric {
-  fileprivate func converting(_ value: (Double) -> Double) -> Self { Self(statistic.threshold.converted(value)) }
+  fileprivate func converting(_ value: (Double) -> Double) -> Self? {
+    statistic.threshold.converted(value).map { Self($0) }
+  }
 }
 
 extension ParametricMetric {
-  fileprivate func converting(_ value: (Double) -> Double) -> Self {
-    let converted = (parameter as? any MeasuredParameter)?.converted(value)
-    return (converted as? Parameter).map(Self.init) ?? self
+  fileprivate func converting(_ value: (Double) -> Double) -> Self? {
+    guard let measured = parameter as? any MeasuredParameter else { return self }
+    return (measured.converted(value) as? Parameter).map { Self($0) }
   }
 }

@@ -104,6 +104,40 @@ import Testing
     #expect(try JSONDecoder().decode(Threshold.self, from: JSONEncoder().encode(threshold)) == threshold)
   }
 
+  @Test func parametersAreCodedAsTheirText() throws {
+    func comesBack<Parameter: CodedAsText & Equatable>(_: Parameter.Type, _ text: String) throws -> Bool {
+      let coded = try JSONEncoder().encode(try #require(Parameter(text)))
+      #expect(String(decoding: coded, as: UTF8.self) == "\"\(text)\"")
+      return try JSONDecoder().decode(Parameter.self, from: coded) == Parameter(text)
+    }
+    #expect(try comesBack(Threshold.self, ">=1"))
+    #expect(try comesBack(Categories.self, "0.1|1|10"))
+    #expect(try comesBack(EventNearby.self, ">=10 within 3h 50km"))
+    // JSON has no number for infinity.
+    #expect(try comesBack(ValueInterval.self, "[35,inf]"))
+    #expect(try comesBack(QuantileInInterval.self, "0.9 [-inf,35]"))
+    let error = #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(ValueInterval.self, from: Data("\"35\"".utf8))
+    }
+    #expect(error.map { "\($0)" }?.contains("'35' is not an interval like '[35,inf]'") == true)
+  }
+
+  /// In another unit values may be infinite, or no longer apart.
+  @Test func parametersThatAreNoneInAnotherUnitAreNil() throws {
+    #expect(Threshold(.atLeast, 1e306).converted { $0 * 1000 } == nil)
+    #expect(Threshold(.atLeast, .quantile(QuantileLevel(0.9))).converted { $0 * .infinity } != nil)
+    #expect(Categories([1, 1.0000000000000002]).converted { $0 + 273.15 } == nil)
+    #expect(ValueInterval(1, 1.0000000000000002).converted { $0 + 273.15 } == nil)
+    #expect(ValueInterval(1, .infinity).converted { $0 * 1000 } == ValueInterval(1000, .infinity))
+    let pod = try #require(Catalogue.metric(id: "pod", parameter: ">=1e306"))
+    #expect(pod.convertingParameter { $0 * 1000 } == nil)
+  }
+
+  @Test(arguments: ["1e306km", "-1km", "nankm", "km", "50"])
+  func textThatIsNoDistanceIsNone(text: String) {
+    #expect(EventTolerance(text) == nil)
+  }
+
   @Test(arguments: [
     "", "1", "=1", ">", ">= x", ">inf", ">nan", "≥1", ">=q1", ">=q", ">=q95", ">=rp10", ">=rp0y", ">=rpy", "q0.95",
   ])

@@ -63,10 +63,10 @@ import Testing
       ("quantile_score(0.9)", "0.9"), ("pod_nearby(>=1 within 3h)", ">=2 within 3h"),
     ] {
       let metric = try #require(Catalogue.metric(id: name), "\(name)")
-      #expect(metric.convertingParameter(double).threshold == expected)
+      #expect(metric.convertingParameter(double)?.threshold == expected)
       #expect(metric.hasMeasuredParameter == (metric.threshold != expected), "\(name)")
     }
-    #expect(RootMeanSquaredError().convertingParameter(double).threshold == nil)
+    #expect(RootMeanSquaredError().convertingParameter(double) is RootMeanSquaredError)
   }
 
   @Test func sumsOfEnsemblesHoldCurves() throws {

@@ -57,6 +57,14 @@ import Testing
   @Test func otherVariablesHaveTheirOwnUnits() {
     #expect(ParameterText.text(">=15.4333333333", of: "pod", .windSpeed10m) == "≥ 15.4333 m s⁻¹")
     #expect(ParameterText.text(">=1", of: "pod", .precipitation(.hours(6))) == "≥ 1 mm")
+    // Rounded to six digits they would be one value, and no interval.
+    #expect(
+      ParameterText.text("[15.43333331,15.43333332]", of: "tw_mae", .windSpeed10m)
+        == "[15.43333331,15.43333332] m s⁻¹")
+    // 1e309 % is no number.
+    #expect(ParameterText.text(">=1e307", of: "pod", Variable("tcc") ?? .temperature2m) == "≥ 1e307")
+    #expect(ParameterText.text(">=0.5", of: "pod", Variable("tcc") ?? .temperature2m) == "≥ 50 %")
+    #expect(ParameterText.text(">=90", of: "pod", Variable("rh2m") ?? .temperature2m) == "≥ 90 %")
     #expect(ParameterText.text("<100000", of: "pod", Variable("msl") ?? .temperature2m) == "< 1000 hPa")
   }
 

@@ -211,6 +211,7 @@ import Testing
     #expect(
       try plan("{time: 90min}").settings(statistics: []).contains { $0.name == "tolerance" && $0.value == "90min" })
     #expect(throws: VerifyError.self) { try plan("{distance: 50}") }
+    #expect(throws: VerifyError.self) { try plan("{distance: 1e306km}") }
     #expect(throws: VerifyError.self) { try plan("{time: -1h}") }
     #expect(throws: VerifyError.self) { try plan("{radius: 50km}") }
   }

@@ -8,7 +8,14 @@ enum ParameterText {
     guard let known = Catalogue.metric(id: metric, parameter: parameter) else { return parameter }
     guard known.hasMeasuredParameter else { return spelled(parameter) }
     let unit = LimitUnit(variable.unit)
-    let shown = known.convertingParameter { rounded($0 * unit.factor + unit.offset) }.threshold ?? parameter
+    // Values that rounding no longer tells apart are shown in full.
+    let converted =
+      known.convertingParameter { rounded($0 * unit.factor + unit.offset) }
+      ?? known.convertingParameter { $0 * unit.factor + unit.offset }
+    guard let shown = converted?.threshold else {
+      let symbol = DisplayUnit.text(variable.unit.symbol)
+      return spelled(parameter) + (symbol.isEmpty ? "" : " \(symbol)")
+    }
     // A tolerance stands behind the unit.
     let within = shown.firstRange(of: " within ")
     let (limit, rest) = within.map { (shown[..<$0.lowerBound], shown[$0.lowerBound...]) } ?? (shown[...], "")
@@ -33,17 +40,23 @@ enum ParameterText {
   }
 }
 
-/// The unit in which people read a limit, and how it follows from the canonical one: temperatures in °C.
+/// The unit in which people read a limit, and how it follows from the canonical one: temperatures in °C, ratios
+/// in per cent.
 private struct LimitUnit {
   let text: String
   var factor = 1.0
   var offset = 0.0
 
   init(_ unit: PhysicalUnit) {
-    switch unit.dimension {
-    case .temperature: (text, offset) = ("°C", -273.15)
-    case .ratio: (text, factor) = ("%", 100)
-    default:
+    let read: (unit: PhysicalUnit, text: String)? =
+      switch unit.dimension {
+      case .temperature: (.celsius, "°C")
+      case .ratio: (.percent, "%")
+      default: nil
+      }
+    if let read, let line = unit.line(to: read.unit) {
+      (text, factor, offset) = (read.text, line.scale, line.offset)
+    } else {
       let shown = DisplayUnit(canonical: unit.symbol)
       (text, factor) = (DisplayUnit.text(shown.symbol), shown.factor)
     }

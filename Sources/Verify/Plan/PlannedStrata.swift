@@ -215,7 +215,13 @@ struct PlannedStrata {
         at: node, "'\(place)' is in '\(unit)', which is no unit of \(variable.quantity.title)",
         suggestion: "Write it like \(PlannedThreshold.example(of: variable)).")
     }
-    return (convert(written), PlannedStrata.text(written), unit.symbol, "\(PlannedStrata.text(written)) \(unit.symbol)")
+    let number = convert(written)
+    guard number.isFinite else {
+      throw reader.validator.error(
+        at: node, "'\(place)' is '\(text)', which is too large a number in \(variable.unit)",
+        suggestion: "Write it like \(PlannedThreshold.example(of: variable)).")
+    }
+    return (number, PlannedStrata.text(written), unit.symbol, "\(PlannedStrata.text(written)) \(unit.symbol)")
   }
 
   // MARK: - Products

@@ -27,7 +27,12 @@ enum PlannedThreshold {
         "'\(text)' is in \(unit), and \(variable) is measured in \(variable.unit)",
         suggestion: "Write it in a unit of \(variable.quantity.title), as in \">= \(example(of: variable))\".")
     }
-    return threshold.converted(convert)
+    guard let converted = threshold.converted(convert) else {
+      throw VerifyError(
+        "'\(text)' is too large a number in \(variable.unit), in which \(variable) is measured",
+        suggestion: "Write it like \">= \(example(of: variable))\".")
+    }
+    return converted
   }
 
   /// A limit of a variable in a unit that people write.

@@ -134,10 +134,17 @@ struct NamedScores {
         "'\(name)' is in \(unit), and no variable of the evaluation is measured so: it has \(units)",
         suggestion: "Write the limit in the unit of the variable that is meant.")
     }
-    return fitting.map { variable in
-      let converted = unit.conversion(to: variable.unit).map { metric.convertingParameter($0) } ?? metric
-      return (variable, [Choice(metric: converted)])
+    let converted = fitting.compactMap { variable in
+      unit.conversion(to: variable.unit).flatMap { metric.convertingParameter($0) }.map {
+        (variable, [Choice(metric: $0)])
+      }
     }
+    guard converted.count == fitting.count else {
+      throw VerifyError(
+        "the limits of '\(name)' are too large or too near to one another in the unit of its variable",
+        suggestion: suggestion(id, example))
+    }
+    return converted
   }
 
   /// A parameter without a unit is in that of its variables, which then must have one in common.
