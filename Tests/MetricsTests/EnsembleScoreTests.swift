@@ -1,5 +1,6 @@
-import Metrics
 import Testing
+
+@testable import Metrics
 
 /// Worked by hand, and the golden numbers of the definitions.
 @Suite struct EnsembleScoreTests {
@@ -87,20 +88,71 @@ import Testing
     #expect(agree(crps, .value(distance), to: 1e-15))
   }
 
-  /// Eleven pairs: some are taken four at a time, the rest one by one; a missing member changes which.
-  @Test(arguments: [2, 3, 7, 50, 64, 255, 256, 257])
+  /// Eleven pairs: some are taken four at a time, the rest one by one; a missing or an infinite member changes which.
+  @Test(arguments: [2, 3, 7, 8, 9, 11, 12, 13, 16, 17, 24, 29, 50, 64, 255, 256, 257])
   func pairsAtOnceArePairsOneByOne(memberCount: Int) throws {
     var random = SplitMix(state: UInt64(memberCount))
-    var ensembles = (0..<11).map { _ in (0..<memberCount).map { _ in (random.unit() * 40).rounded() / 4 } }
-    let observations = (0..<11).map { _ in random.unit() * 10 }
-    for hasMissing in [false, true] {
-      if hasMissing { ensembles[5][1] = .nan }
+    let whole = (0..<11).map { _ in (0..<memberCount).map { _ in (random.unit() * 40).rounded() / 4 } }
+    let observations = [3, -7, 99] + (3..<11).map { _ in (random.unit() * 40).rounded() / 4 }
+    for member in [nil, Double.nan, .infinity, -.infinity] {
+      var ensembles = whole
+      if let member { ensembles[5][1] = member }
       let pairs = Samples.ensemble(ensembles, observations, weights: (0..<11).map { $0 == 8 ? 0 : 1.5 })
-      var (together, single) = (EnsembleSums(), EnsembleSums())
-      EnsembleMoments().accumulate(pairs, into: &together)
-      for i in 0..<11 { EnsembleMoments().accumulate(pairs, in: i..<i + 1, into: &single) }
-      for (a, b) in zip(together.numbers, single.numbers) { #expect(abs(a - b) <= 1e-13 * abs(b)) }
+      expectTheSameOneByOne(EnsembleMoments(), pairs)
+      expectTheSameOneByOne(CRPSDecomposition(), pairs)
+      expectTheSameOneByOne(RankHistogram(), pairs)
+      for comparison in Threshold.Comparison.allCases {
+        expectTheSameOneByOne(ThresholdWeightedMoments(Threshold(comparison, 5)), pairs)
+        expectTheSameOneByOne(ProbabilityTable(Threshold(comparison, 5)), pairs)
+      }
     }
+  }
+
+  private func expectTheSameOneByOne<S: Statistic>(_ statistic: S, _ pairs: MatchedPairs) {
+    var (together, single) = (S.Result(), S.Result())
+    statistic.accumulate(pairs, into: &together)
+    for i in 0..<pairs.count { statistic.accumulate(pairs, in: i..<i + 1, into: &single) }
+    #expect(together.numbers.count == single.numbers.count)
+    for (i, (a, b)) in zip(together.numbers, single.numbers).enumerated() {
+      #expect(
+        a == b || a.isNaN && b.isNaN || abs(a - b) <= 1e-13 * abs(b),
+        "number \(i) of \(statistic.key), \(pairs.memberCount) members: \(a), not \(b)")
+    }
+  }
+
+  /// Numbers at random, many of them equal, and every place for the step from 0 to 1 turned round.
+  @Test(arguments: 1...130)
+  func aNetworkSortsEachLaneByItself(size: Int) {
+    let network = SortingNetwork(size: size)
+    var random = SplitMix(state: UInt64(size))
+    let infinite = [Lanes](repeating: Lanes(repeating: .infinity), count: network.capacity - size)
+    let kinds: [(Int, Int) -> Double] = [
+      { _, _ in random.unit() }, { _, _ in (random.unit() * 4).rounded() }, { step, k in k < step ? 1 : 0 },
+    ]
+    for kind in kinds {
+      for trial in 0..<8 {
+        let columns = (0..<4).map { lane in (0..<size).map { kind((4 * trial + lane) * size / 31, $0) } }
+        var values =
+          (0..<size).map { k in Lanes(columns[0][k], columns[1][k], columns[2][k], columns[3][k]) } + infinite
+        values.withUnsafeMutableBufferPointer { if let start = $0.baseAddress { network.sort(start) } }
+        for lane in 0..<4 { #expect(values.prefix(size).map { $0[lane] } == columns[lane].sorted(), "lane \(lane)") }
+        #expect(Array(values.dropFirst(size)) == infinite)
+      }
+    }
+  }
+
+  /// Values of 0 and 1 in every order: a network that sorts them sorts everything.
+  @Test(arguments: 2...13)
+  func aNetworkSortsEveryOrder(size: Int) {
+    let network = SortingNetwork(size: size)
+    var unsorted = 0
+    for bits in 0..<1 << size {
+      var values = (0..<network.capacity).map { Lanes(repeating: $0 < size ? Double(bits >> $0 & 1) : .infinity) }
+      values.withUnsafeMutableBufferPointer { if let start = $0.baseAddress { network.sort(start) } }
+      let zeros = size - bits.nonzeroBitCount
+      if (0..<size).contains(where: { values[$0][0] != ($0 < zeros ? 0 : 1) }) { unsorted += 1 }
+    }
+    #expect(unsorted == 0)
   }
 
   @Test(arguments: [2, 3, 4, 5, 6, 7, 8, 50, 101, 299, 300, 301])

@@ -54,6 +54,22 @@ public struct CRPSDecompositionSums: Sums {
     }
   }
 
+  /// Adds what was observed of a pair whose members are added in bins.
+  mutating func observe(_ o: Double, weight: Double) { observed.add(o, weight: weight) }
+
+  mutating func add(_ bins: CRPSBins) {
+    guard bins.n > 0 else { return }
+    let row = row(ofSize: bins.size)
+    rows[row].n += bins.n
+    rows[row].weight += bins.weight.sum()
+    rows[row].below += bins.below.sum()
+    rows[row].above += bins.above.sum()
+    for k in 0...bins.size {
+      rows[row].alpha[k] += bins.alpha[k].sum()
+      rows[row].beta[k] += bins.beta[k].sum()
+    }
+  }
+
   private mutating func row(ofSize size: Int) -> Int {
     let at = rows.firstIndex { $0.size >= size } ?? rows.count
     if at == rows.count || rows[at].size != size { rows.insert(Row(size: size), at: at) }

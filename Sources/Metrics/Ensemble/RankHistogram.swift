@@ -13,10 +13,8 @@ public struct RankHistogram: Statistic {
   public func accumulate(_ pairs: MatchedPairs, in positions: Range<Int>, into sums: inout RankSums) {
     pairs.forEachEnsemble(in: positions) { members, i in
       let observation = pairs.observations[i]
-      var (below, ties) = (0, 0)
-      for x in members {
-        if x < observation { below += 1 } else if x == observation { ties += 1 }
-      }
+      var below = members.count(four: { $0 .< observation }, one: { $0 < observation })
+      let ties = members.count(four: { $0 .== observation }, one: { $0 == observation })
       if ties > 0 { below += RankHistogram.draw(upTo: ties, for: pairs, i) }
       sums.add(below, of: members.count, weight: pairs.weights[i])
     }

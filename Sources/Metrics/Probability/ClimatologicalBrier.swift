@@ -21,7 +21,7 @@ public struct ClimatologicalBrier: EventStatistic {
         sums.incompletePairs += 1
         return
       }
-      let p = Double(members.count { threshold.isMet(by: $0, limit: limits[i]) }) / Double(members.count)
+      let p = Double(threshold.count(in: members, limit: limits[i])) / Double(members.count)
       let y = threshold.isMet(by: pairs.observations[i], limit: limits[i]) ? 1.0 : 0
       let weight = pairs.weights[i]
       sums.n += 1

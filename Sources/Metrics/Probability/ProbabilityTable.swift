@@ -23,7 +23,7 @@ public struct ProbabilityTable: EventStatistic {
         return
       }
       sums.add(
-        members.count { threshold.isMet(by: $0, limit: limit) }, of: members.count,
+        threshold.count(in: members, limit: limit), of: members.count,
         isObserved: threshold.isMet(by: pairs.observations[i], limit: limit), weight: pairs.weights[i])
     }
   }

@@ -24,32 +24,30 @@ public struct EnsembleMoments: Statistic {
     let members = single ? pairs.forecasts : pairs.members
     let size = single ? 1 : pairs.memberCount
     let lanes = size > 1 && size <= EnsembleLanes.most && positions.count >= 8 ? EnsembleLanes(size: size) : nil
-    withUnsafeTemporaryAllocation(of: SIMD4<Double>.self, capacity: size) { scratch in
+    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: lanes?.capacity ?? size) { scratch in
       guard let errors = scratch.baseAddress else { return }
-      members.withUnsafeBufferPointer { x in
+      members.withUnsafeBufferPointer { buffer in
+        guard let x = buffer.baseAddress else { return }
+        lanes?.prepare(errors)
+        var four = EnsembleLaneSums(size: size)
         var i = positions.lowerBound
         while i < positions.upperBound {
           if let lanes, i + 4 <= positions.upperBound {
             let observed = SIMD4(
               function(pairs.observations[i]), function(pairs.observations[i + 1]),
               function(pairs.observations[i + 2]), function(pairs.observations[i + 3]))
-            let weights = SIMD4(pairs.weights[i], pairs.weights[i + 1], pairs.weights[i + 2], pairs.weights[i + 3])
-            var total = SIMD4<Double>.zero
+            let weights = pairs.weights.lanes(i)
+            var total = Lanes.zero
+            let at = (x + i * size, x + (i + 1) * size, x + (i + 2) * size, x + (i + 3) * size)
             for k in 0..<size {
-              let at = i * size + k
-              errors[k] =
-                SIMD4(function(x[at]), function(x[at + size]), function(x[at + 2 * size]), function(x[at + 3 * size]))
-                - observed
-              total += errors[k]
+              let error =
+                Lanes(function(at.0[k]), function(at.1[k]), function(at.2[k]), function(at.3[k])) - observed
+              errors[k] = error
+              total += error
             }
             // A missing or an infinite member makes its total NaN or infinite; those are done one by one.
             if (weights .!= 0) == SIMDMask(repeating: true), (total - total) == .zero {
-              let moments = lanes.moments(of: errors)
-              for lane in 0..<4 {
-                sums.add(
-                  size, absolute: moments.absolute[lane], mean: moments.mean[lane], squares: moments.squares[lane],
-                  gaps: moments.gaps[lane], weight: weights[lane])
-              }
+              four.add(lanes.moments(of: errors), weights)
               i += 4
               continue
             }
@@ -69,12 +67,56 @@ public struct EnsembleMoments: Statistic {
           }
           i += 1
         }
+        sums.add(four)
       }
     }
   }
 }
 
+/// What four ensembles at a time add, all of one size.
+private struct EnsembleLaneSums {
+  let size: Int
+  var count = 0
+  var weight = Lanes.zero
+  var distance = Lanes.zero
+  var gaps = Lanes.zero
+  var squares = Lanes.zero
+  var squaredMean = Lanes.zero
+
+  init(size: Int) {
+    self.size = size
+  }
+
+  @inline(__always)
+  mutating func add(_ moments: EnsembleLaneMoments, _ weights: Lanes) {
+    count &+= 4
+    weight += weights
+    distance += weights * moments.absolute
+    gaps += weights * moments.gaps
+    squares += weights * moments.squares
+    squaredMean += weights * moments.mean * moments.mean
+  }
+}
+
 extension EnsembleSums {
+  fileprivate mutating func add(_ four: EnsembleLaneSums) {
+    guard four.count > 0 else { return }
+    let m = Double(four.size)
+    var part = EnsembleSums()
+    (part.n, part.manyN) = (four.count, four.count)
+    (part.fewestMembers, part.mostMembers) = (four.size, four.size)
+    part.sumW = four.weight.sum()
+    part.manyW = part.sumW
+    part.sumDistance = four.distance.sum() / m
+    part.manyDistance = part.sumDistance
+    part.sumSpreadECDF = four.gaps.sum() / (m * m)
+    part.manySpreadFair = four.gaps.sum() / (m * (m - 1))
+    part.manyVariance = four.squares.sum() / (m - 1)
+    part.manyVarianceOfMean = part.manyVariance / m
+    part.manySquare = four.squaredMean.sum()
+    merge(part)
+  }
+
   /// Adds one pair by the members' errors x_k - o, in any order; it may reorder them.
   fileprivate mutating func add(_ errors: UnsafeMutableBufferPointer<Double>, weight: Double) {
     guard let origin = errors.first else { return }
