@@ -156,6 +156,20 @@ struct ClimatologyUseTests {
     #expect(doubts.warnings(try Climatology([try stationFile()])).first?.contains("--without-year") == true)
   }
 
+  @Test func aClimatologyThatNothingTakesIsDoubted() throws {
+    func warnings(_ scores: [String], _ change: (inout EvaluationPlan) -> Void = { _ in }) throws -> [String] {
+      var plan = plan([try stationFile()], scores: scores)
+      change(&plan)
+      let doubts = ClimatologyDoubts(plan: plan, scores: try ScoreSelection(plan), units: [])
+      return doubts.warnings(try Climatology(plan.climatology))
+    }
+    #expect(try warnings(["rmse"]).map { $0.hasPrefix("nothing takes the climatology") } == [true])
+    #expect(try warnings(["acc_uncentred"]).isEmpty)
+    #expect(
+      try warnings(["rmse"]) { $0.systems.append(PlannedSystem(name: "c", files: [], reference: .climatology([]))) }
+        .isEmpty)
+  }
+
   // MARK: - As forecasts
 
   @Test func climatologyAndPersistenceAreForecasts() async throws {

@@ -204,6 +204,12 @@ struct FieldRunTests {
     let analyses = try times.map { forecast(from: $0 + .hours(6), at: .zero, try toyField { _ in 280 }) }
     let plan = plan(
       ["a"], PlannedAnalysis(files: [], maps: PlannedAnalysis.Maps(leadTimes: [.hours(6)], block: 1)))
+    var wider = plan
+    wider.observations.origin = .fields(
+      PlannedAnalysis(files: [], maps: PlannedAnalysis.Maps(leadTimes: [.hours(6), .hours(9)])))
+    let lacking = try await Evaluation(
+      wider, sources: [FixedSource("a", forecasts)], analysis: FixedSource("analysis", analyses))
+    #expect(lacking.warnings == ["there are no maps at 9h: no forecast is of it"])
     let folder = try Fixture.temporaryFolder()
     let results = try ResultsDatabase(writingTo: folder)
     for held in [Array(forecasts.prefix(1)), forecasts] {
@@ -221,6 +227,25 @@ struct FieldRunTests {
     }
     #expect(sums?.meanErrors[3] == 5.5 && sums?.meanSquares[3] == 32.5 && sums?.cases == 2)
     #expect(FileManager.default.fileExists(atPath: map.path))
+  }
+
+  @Test func storiesOfAnAnalysisAreOfPointsAndOfItsSystems() async throws {
+    let forecasts = [forecast(from: first, at: .hours(6), try toyField { _ in 281 })]
+    let analyses = [forecast(from: first + .hours(6), at: .zero, try toyField { _ in 280 })]
+    let explainer = Explainer(
+      try await Evaluation(
+        plan(["a"], PlannedAnalysis(files: [])), sources: [FixedSource("a", forecasts)],
+        analysis: FixedSource("analysis", analyses)))
+    let (valid, point) = (first + .hours(6), Coordinate(latitude: 61, longitude: 11))
+    #expect(try await explainer.stories(at: point, validTime: valid).map(\.forecast) == [[281]])
+    let system = await #expect(throws: VerifyError.self) {
+      try await explainer.stories(at: point, validTime: valid, system: "b")
+    }
+    #expect(system?.problem == "no system is called 'b'")
+    let station = await #expect(throws: VerifyError.self) {
+      try await explainer.stories(station: "01001", validTime: valid)
+    }
+    #expect(station?.suggestion?.contains("--at") == true)
   }
 
   @Test func aRunWithoutMapsSaysSo() async throws {

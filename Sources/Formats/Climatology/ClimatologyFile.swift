@@ -103,6 +103,10 @@ public final class ClimatologyFile: Sendable {
     start += places.map { _ in 0 }
     count += places
     let values = try dataset.values(known.array, Hyperslab(start: start, count: count))
+    guard values.count == layout.places.count else {
+      throw dataset.error(
+        known.array, "expected one value for each of \(layout.places.count) places, found \(values.count)")
+    }
     guard known.scale != 1 || known.offset != 0 else { return values }
     return values.map { $0 * known.scale + known.offset }
   }

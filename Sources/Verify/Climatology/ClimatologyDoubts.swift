@@ -99,9 +99,20 @@ struct ClimatologyDoubts {
     return nil
   }
 
+  /// Whether a score, a stratum or a forecast is made of the evaluation's climatology.
+  private var isUsed: Bool {
+    plan.variables.contains { metric(of: $0) != nil }
+      || plan.strata.contains { $0.observed.contains { !$0.columns.isEmpty } }
+      || plan.systems.contains { $0.reference == .climatology([]) }
+  }
+
   func warnings(_ climatology: Climatology) -> [String] {
     guard !climatology.files.isEmpty else { return [] }
     var warnings: [String] = []
+    if !isUsed {
+      warnings.append(
+        "nothing takes the climatology: name scores such as acc_centred in 'scores', or remove 'climatology'")
+    }
     for variable in plan.variables where climatology.file(of: variable) == nil {
       guard let metric = metric(of: variable) else { continue }
       warnings.append("no climatology is of \(variable): '\(metric.name)' and other scores that need one are undefined")

@@ -5,7 +5,8 @@ extension Explainer {
   /// The stories of the cell of the comparison that is nearest to a point, at a valid time: one for each system,
   /// variable and initial time that is valid then.
   ///
-  /// Throws where the evaluation is against stations, holds nothing at that time, or the point is outside the grid.
+  /// Throws where the evaluation is against stations, holds nothing at that time, or no such system or variable, or the
+  /// point is outside the grid.
   public func stories(
     at point: Coordinate, validTime: UTCTime, system: String? = nil, variable: Variable? = nil
   ) async throws -> [CellStory] {
@@ -15,6 +16,7 @@ extension Explainer {
         suggestion: "Name a station with --station.")
     }
     let units = try units(at: validTime)
+    try refuseUnknown(system: system)
     var stories: [CellStory] = []
     for wanted in try variables(variable) {
       guard let grid = try await fields.grids.grid(of: wanted) else { continue }

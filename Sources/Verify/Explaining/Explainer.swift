@@ -29,7 +29,8 @@ public struct Explainer: Sendable {
     evaluation = try await Evaluation(plan)
     let known = try results.knownInputs()
     let now = try evaluation.header(known: known).inputs
-    warnings = known.filter { !now.contains($0) }.map { "\($0.path) of \($0.role) is not what it was in the run" }
+    warnings = known.filter { !now.contains(where: $0.hasContent) }
+      .map { "\($0.path) of \($0.role) is not what it was in the run" }
   }
 
   /// The stories of a station at a valid time: one for each system, variable and initial time that is valid then; of a
@@ -40,12 +41,12 @@ public struct Explainer: Sendable {
   public func stories(
     station: String, validTime: UTCTime, system: String? = nil, variable: Variable? = nil
   ) async throws -> [PairStory] {
-    let units = try units(at: validTime)
-    let names = evaluation.systems.map(\.name)
-    if let system, !names.contains(system) {
+    guard evaluation.fields == nil else {
       throw VerifyError(
-        "no system is called '\(system)'", suggestion: "There are \(names.joined(separator: ", ")).")
+        "the evaluation is against an analysis, and a station has no story", suggestion: "Name a point with --at.")
     }
+    let units = try units(at: validTime)
+    try refuseUnknown(system: system)
     let variables = try variables(variable)
     var stories: [PairStory] = []
     var isKnown = false
@@ -76,6 +77,13 @@ public struct Explainer: Sendable {
         "the evaluation does not score \(variable?.description ?? "")", suggestion: "It scores \(known).")
     }
     return variables
+  }
+
+  /// Throws where no system has a name.
+  func refuseUnknown(system: String?) throws {
+    let names = evaluation.systems.map(\.name)
+    guard let system, !names.contains(system) else { return }
+    throw VerifyError("no system is called '\(system)'", suggestion: "There are \(names.joined(separator: ", ")).")
   }
 
   /// Throws where a station is in no report of the evaluation, with the name that is meant by it perhaps.

@@ -89,8 +89,20 @@ struct FieldWorker: Sendable {
     Accumulation.statistics(of: scores.metrics(of: variable, withEnsembles: false))
   }
 
-  /// What the analyses lack of some units.
+  /// What the analyses lack of some units, and the maps that there won't be.
   func warnings(for units: [EvaluationUnit]) -> [String] {
+    lackingAnalyses(of: units) + lackingMaps(of: units)
+  }
+
+  private func lackingMaps(of units: [EvaluationUnit]) -> [String] {
+    guard let maps else { return [] }
+    let without = Set(maps.leadTimes).subtracting(units.map(\.leadTime)).sorted().map(\.description)
+    let winds = variables.filter(WindScores.isWind).map(\.description)
+    return (without.isEmpty ? [] : ["there are no maps at \(without.joined(separator: ", ")): no forecast is of it"])
+      + (winds.isEmpty ? [] : ["there are no maps of \(winds.joined(separator: ", ")): maps are of single values"])
+  }
+
+  private func lackingAnalyses(of units: [EvaluationUnit]) -> [String] {
     variables.compactMap { variable in
       let due = units.filter { isDue(variable, in: $0) }
       let lacking = due.count { !isAnalysed(variable, at: $0.validTime) }

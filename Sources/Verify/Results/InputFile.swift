@@ -14,11 +14,11 @@ struct InputFile: Hashable, Sendable {
   /// and then it says so: `of parts 9f86d0…`.
   let sha256: String
 
-  /// Whether its content is that of another look at it.
+  /// Whether another look is at the same file, and its content is the same.
   ///
   /// A digest of parts can't tell, so that a large file that was written anew counts as another one.
-  func hasContent(sha256 other: String, modified time: Double) -> Bool {
-    sha256 == other && (!isOfParts || modified == time)
+  func hasContent(of other: InputFile) -> Bool {
+    role == other.role && path == other.path && sha256 == other.sha256 && (!isOfParts || modified == other.modified)
   }
 
   /// For people: how large it is and what tells its content.

@@ -114,15 +114,15 @@ extension ResultsDatabase {
   }
 
   private func refuseChangedInputs(_ inputs: [InputFile], _ connection: Database) throws {
-    let rows = try Row.fetchAll(connection, sql: "SELECT role, path, sha256, modified FROM inputs ORDER BY role, path")
-    let changes = rows.compactMap { row -> String? in
-      let (role, path, sha256): (String, String, String) = (row[0], row[1], row[2])
+    let changes = try ResultsDatabase.inputs(connection).compactMap { known -> String? in
+      let (path, role) = (known.path, known.role)
       guard let input = inputs.first(where: { $0.role == role && $0.path == path }) else {
         return "\(path) of \(role) is no longer among the inputs"
       }
-      guard input.sha256 == sha256 else { return "\(path) of \(role) has other content" }
-      return input.hasContent(sha256: sha256, modified: row[3])
-        ? nil : "\(path) of \(role) was written anew, and of so large a file only parts are compared"
+      if input.hasContent(of: known) { return nil }
+      return input.sha256 == known.sha256
+        ? "\(path) of \(role) was written anew, and of so large a file only parts are compared"
+        : "\(path) of \(role) has other content"
     }
     guard changes.isEmpty else { throw changed(changes) }
   }
@@ -136,10 +136,10 @@ extension ResultsDatabase {
   }
 
   /// What is known of files that were hashed before.
-  func knownInputs() throws -> [InputFile] {
-    try read { connection in
-      try Row.fetchAll(connection, sql: "SELECT role, path, bytes, modified, sha256 FROM inputs ORDER BY role, path")
-        .map { InputFile(role: $0[0], path: $0[1], byteCount: $0[2], modified: $0[3], sha256: $0[4]) }
-    }
+  func knownInputs() throws -> [InputFile] { try read(ResultsDatabase.inputs) }
+
+  private static func inputs(_ connection: Database) throws -> [InputFile] {
+    try Row.fetchAll(connection, sql: "SELECT role, path, bytes, modified, sha256 FROM inputs ORDER BY role, path")
+      .map { InputFile(role: $0[0], path: $0[1], byteCount: $0[2], modified: $0[3], sha256: $0[4]) }
   }
 }
