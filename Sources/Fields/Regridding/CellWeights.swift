@@ -30,10 +30,12 @@ struct CellWeights: Sendable {
     (starts[cell]..<starts[cell + 1]).map { (Int(cells[$0]), weights[$0]) }
   }
 
+  /// Some target cells.
   func apply(
-    to values: UnsafeBufferPointer<Float>, into result: UnsafeMutableBufferPointer<Float>,
-    _ fractions: UnsafeMutableBufferPointer<Float>?, cells targets: Range<Int>, threshold: Double
-  ) -> RegriddingCounts {
+    to values: UnsafeBufferPointer<Float>, cells targets: Range<Int>, threshold: Double
+  ) -> (values: [Float], counts: RegriddingCounts) {
+    var result: [Float] = []
+    result.reserveCapacity(targets.count)
     var counts = RegriddingCounts()
     cells.withUnsafeBufferPointer { cells in
       weights.withUnsafeBufferPointer { weights in
@@ -51,8 +53,7 @@ struct CellWeights: Sendable {
             sum /= fraction
           }
           let isEnough = fraction >= threshold
-          result[target] = isEnough ? Float(sum) : .nan
-          fractions?[target] = Float(fraction)
+          result.append(isEnough ? Float(sum) : .nan)
           if isEnough {
             counts.valid += 1
             if fraction < 1 - 1e-9 { counts.partial += 1 }
@@ -64,6 +65,6 @@ struct CellWeights: Sendable {
         }
       }
     }
-    return counts
+    return (result, counts)
   }
 }

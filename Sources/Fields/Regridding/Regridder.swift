@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// Takes fields from one grid to another, with weights that are computed once.
 ///
@@ -8,7 +9,7 @@ import Dispatch
 ///
 /// Conservative regridding knows grids whose rows follow parallels: regular latitude-longitude, regular
 /// and reduced Gaussian grids. Cells reach half-way to their neighbours, outermost ones as far outside
-/// as inside; rows of a global grid reach the pole.
+/// as inside; the last rows of a global grid reach the pole where no row between is missing.
 public struct Regridder: Sendable {
   public let source: any Grid
   public let target: any Grid
@@ -55,46 +56,24 @@ public struct Regridder: Sendable {
   /// The field on the target grid; NaN is missing. Traps where the field is not on the source grid.
   public func apply(to field: Field, threads: Int = 1) -> (field: Field, counts: RegriddingCounts) {
     precondition(field.grid.isEqual(to: source), "a field on \(field.grid.summary), weights for \(source.summary)")
-    if isIdentity {
-      var counts = RegriddingCounts()
-      counts.missing = field.missingCount
-      counts.valid = target.count - counts.missing
-      return (Field(values: field.values, grid: target), counts)
-    }
-    var values = [Float](repeating: .nan, count: target.count)
-    let counts = field.values.withUnsafeBufferPointer { source in
-      values.withUnsafeMutableBufferPointer { apply(to: source, into: $0, threads: threads) }
-    }
-    return (Field(values: values, grid: target), counts)
-  }
-
-  /// As above from and into memory of the caller, `source.count` and `target.count` values in the order
-  /// of the grids. Traps where the numbers differ.
-  ///
-  /// - fractions: where given, the part of each target cell's weights that lies on values which are not
-  ///   missing, 0...1.
-  @discardableResult
-  public func apply(
-    to values: UnsafeBufferPointer<Float>, into result: UnsafeMutableBufferPointer<Float>,
-    fractions: UnsafeMutableBufferPointer<Float>? = nil, threads: Int = 1
-  ) -> RegriddingCounts {
-    precondition(values.count == source.count, "\(values.count) values on a grid of \(source.count) cells")
-    precondition(result.count == target.count, "room for \(result.count) values of \(target.count) cells")
-    precondition(fractions.map { $0.count == target.count } ?? true, "fractions for every target cell")
     let blocks = max(1, min(threads, blockCount))
-    guard blocks > 1 else { return apply(to: values, into: result, fractions, block: 0, of: 1) }
-    var counts = [RegriddingCounts](repeating: RegriddingCounts(), count: blocks)
-    counts.withUnsafeMutableBufferPointer { counts in
-      // Every block writes its own cells and its own counts.
-      nonisolated(unsafe) let (values, result, fractions, counts) = (values, result, fractions, counts)
-      DispatchQueue.concurrentPerform(iterations: blocks) { block in
-        counts[block] = apply(to: values, into: result, fractions, block: block, of: blocks)
-      }
+    guard blocks > 1 else {
+      let whole = block(0, of: 1, from: field)
+      return (Field(values: whole.values, grid: target), whole.counts)
     }
-    return counts.reduce(RegriddingCounts(), +)
+    let done = Mutex([(values: [Float], counts: RegriddingCounts)?](repeating: nil, count: blocks))
+    DispatchQueue.concurrentPerform(iterations: blocks) { number in
+      let part = block(number, of: blocks, from: field)
+      done.withLock { $0[number] = part }
+    }
+    let parts = done.withLock { $0.compactMap { $0 } }
+    var values: [Float] = []
+    values.reserveCapacity(target.count)
+    for part in parts { values += part.values }
+    return (Field(values: values, grid: target), parts.reduce(RegriddingCounts()) { $0 + $1.counts })
   }
 
-  /// The number of pieces into which the work can be cut.
+  /// The number of pieces into which the work can be cut: rows, or cells.
   private var blockCount: Int {
     switch weights {
     case .identity: 1
@@ -103,32 +82,26 @@ public struct Regridder: Sendable {
     }
   }
 
-  private func apply(
-    to values: UnsafeBufferPointer<Float>, into result: UnsafeMutableBufferPointer<Float>,
-    _ fractions: UnsafeMutableBufferPointer<Float>?, block: Int, of blocks: Int
-  ) -> RegriddingCounts {
-    let part = block * blockCount / blocks..<(block + 1) * blockCount / blocks
+  /// The values of one of so many blocks of the target's cells.
+  private func block(
+    _ number: Int, of blocks: Int, from field: Field
+  ) -> (values: [Float], counts: RegriddingCounts) {
+    let part = number * blockCount / blocks..<(number + 1) * blockCount / blocks
     switch weights {
-    case .identity: return copy(values, into: result, fractions)
+    case .identity:
+      var counts = RegriddingCounts()
+      counts.missing = field.missingCount
+      counts.valid = target.count - counts.missing
+      return (field.values, counts)
     case .rows(let weights):
-      return weights.apply(to: values, into: result, fractions, rows: part, threshold: regridding.threshold)
+      return field.values.withUnsafeBufferPointer {
+        weights.apply(to: $0, rows: part, threshold: regridding.threshold)
+      }
     case .cells(let weights):
-      return weights.apply(to: values, into: result, fractions, cells: part, threshold: regridding.threshold)
+      return field.values.withUnsafeBufferPointer {
+        weights.apply(to: $0, cells: part, threshold: regridding.threshold)
+      }
     }
-  }
-
-  private func copy(
-    _ values: UnsafeBufferPointer<Float>, into result: UnsafeMutableBufferPointer<Float>,
-    _ fractions: UnsafeMutableBufferPointer<Float>?
-  ) -> RegriddingCounts {
-    var counts = RegriddingCounts()
-    for cell in 0..<values.count {
-      let isMissing = values[cell].isNaN
-      result[cell] = values[cell]
-      fractions?[cell] = isMissing ? 0 : 1
-      if isMissing { counts.missing += 1 } else { counts.valid += 1 }
-    }
-    return counts
   }
 
   /// The source cells of a target cell with their weights, which add to the part of the cell that is

@@ -58,22 +58,23 @@ struct RowWeights: Sendable {
     }
   }
 
+  /// The cells of some target rows.
   func apply(
-    to values: UnsafeBufferPointer<Float>, into result: UnsafeMutableBufferPointer<Float>,
-    _ fractions: UnsafeMutableBufferPointer<Float>?, rows targets: Range<Int>, threshold: Double
-  ) -> RegriddingCounts {
+    to values: UnsafeBufferPointer<Float>, rows targets: Range<Int>, threshold: Double
+  ) -> (values: [Float], counts: RegriddingCounts) {
     var work = RowWork(source: source, target: target)
+    var result: [Float] = []
+    result.reserveCapacity(
+      target.firstCell(ofRow: targets.upperBound) - target.firstCell(ofRow: targets.lowerBound))
     var counts = RegriddingCounts()
     for row in targets {
       add(row: row, of: values, into: &work)
-      let first = target.firstCell(ofRow: row)
       for column in 0..<(target.row(row)?.axis.count ?? 0) {
         let inside = work.inside[column]
         var (mean, fraction) = (work.sums[column] / inside, inside)
         if work.sums[column].isNaN { (mean, fraction) = meanOfPresent(row: row, column: column, of: values) }
         let isEnough = fraction >= threshold
-        result[first + column] = isEnough ? Float(mean) : .nan
-        fractions?[first + column] = Float(fraction)
+        result.append(isEnough ? Float(mean) : .nan)
         if isEnough {
           counts.valid += 1
           if fraction < 1 - 1e-9 { counts.partial += 1 }
@@ -84,7 +85,7 @@ struct RowWeights: Sendable {
         }
       }
     }
-    return counts
+    return (result, counts)
   }
 
   /// The weighted sums and the covered parts of the cells of one target row.

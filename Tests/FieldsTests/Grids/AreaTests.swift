@@ -19,15 +19,24 @@ import Testing
     #expect(abs(total - 2 * sin(3 * radians) * 8 * radians) < 1e-14)
   }
 
-  @Test func onlyGridsRoundTheGlobeAreStretchedToThePole() throws {
-    let latitudes = [84.0, 86, 88]
+  /// Rows round the globe reach the pole where no row between them and it is missing.
+  @Test func onlyTheLastRowsOfGlobalGridsReachThePole() throws {
     let radians = Double.pi / 180
-    let region = try RectilinearGrid(latitudes: latitudes, longitudes: [10, 12, 14, 16])
-    #expect(abs(region.area(of: 8) - (sin(89 * radians) - sin(87 * radians)) * 2 * radians) < 1e-15)
-    let cap = try RectilinearGrid(latitudes: latitudes, longitudes: SampleGrid.steps(0, 2, 180))
-    #expect(abs(cap.area(of: 360) - (1 - sin(87 * radians)) * 2 * radians) < 1e-15)
+    func band(_ south: Double, _ north: Double) -> Double {
+      (sin(north * radians) - sin(south * radians)) * 2 * radians
+    }
+    let region = try RectilinearGrid(latitudes: [84.5, 86.5, 88.5], longitudes: [10, 12, 14, 16])
+    #expect(abs(region.area(of: 8) - band(87.5, 89.5)) < 1e-15)
+    let round = SampleGrid.steps(0, 2, 180)
+    let cap = try RectilinearGrid(latitudes: [84.5, 86.5, 88.5], longitudes: round)
+    #expect(abs(cap.area(of: 360) - band(87.5, 90)) < 1e-15)
     // The southern edge is half a step out, not at the other pole.
-    #expect(abs(cap.area(of: 0) - (sin(85 * radians) - sin(83 * radians)) * 2 * radians) < 1e-15)
+    #expect(abs(cap.area(of: 0) - band(83.5, 85.5)) < 1e-15)
+    let withoutPole = try RectilinearGrid(latitudes: [84, 86, 88], longitudes: round)
+    #expect(abs(withoutPole.area(of: 360) - band(87, 89)) < 1e-15)
+    let twoRows = try RectilinearGrid(latitudes: [88, 90], longitudes: round)
+    #expect(abs(twoRows.area(of: 0) - band(87, 89)) < 1e-15)
+    #expect(twoRows.stencil(at: Coordinate(latitude: 80, longitude: 0), .bilinear) == nil)
   }
 
   @Test func aRowAtThePoleIsHalfABand() throws {

@@ -30,23 +30,28 @@ struct Parallels: Sendable {
     let last = latitudes.count - 1
     let firstStep = abs(latitudes.step(after: 0))
     let lastStep = abs(latitudes.step(after: last - 1))
-    func closes(_ row: CyclicAxis?, _ latitude: Double, _ step: Double) -> Bool {
-      // The seam rule of longitudes, for latitudes: the pole is no further than a row would be.
-      (row?.wraps ?? false) && 90 - abs(latitude) < 1.2 * step
+    let northward = latitudes.spacing == 0 ? 1 : latitudes.sign
+    /// Whether a row goes round the globe and the pole beyond it is closer than so many steps.
+    func goesRoundPole(_ row: CyclicAxis?, _ latitude: Double, _ step: Double, _ direction: Double, within: Double)
+      -> Bool
+    {
+      (row?.wraps ?? false) && 90 - direction * latitude < within * step
     }
-    self.closes = (
-      closes(rows[0], latitudes.first, firstStep), closes(rows[rows.count - 1], latitudes.last, lastStep)
+    // The seam rule of longitudes, for latitudes: the pole is no further than a row would be.
+    closes = (
+      goesRoundPole(rows[0], latitudes.first, firstStep, -northward, within: 1.2),
+      goesRoundPole(rows[rows.count - 1], latitudes.last, lastStep, northward, within: 1.2)
     )
-    // Rows are bounded half-way between them; the outermost as far outside as inside.
+    // Rows are bounded half-way between them; the outermost as far outside as inside, or by the pole where
+    // that leaves no room for one more row: 0.77 steps on Gaussian grids, a whole step where a row was cut off.
     let height = last == 0 ? abs(rows.compactMap { $0?.axis.spacing }.first ?? 0) : 0
-    let sign = latitudes.sign
-    let northward = latitudes.spacing == 0 ? 1 : sign
-    func outer(_ latitude: Double, _ step: Double, _ direction: Double, _ closes: Bool) -> Double {
-      closes ? 90 * direction : max(-90, min(90, latitude + direction * (step + height) / 2))
+    func outer(_ row: CyclicAxis?, _ latitude: Double, _ step: Double, _ direction: Double) -> Double {
+      if goesRoundPole(row, latitude, step, direction, within: 0.9) { return 90 * direction }
+      return max(-90, min(90, latitude + direction * (step + height) / 2))
     }
-    var edges = [outer(latitudes.first, firstStep, -northward, self.closes.first)]
+    var edges = [outer(rows[0], latitudes.first, firstStep, -northward)]
     for row in 0..<last { edges.append((latitudes[row] + latitudes[row + 1]) / 2) }
-    edges.append(outer(latitudes.last, lastStep, northward, self.closes.last))
+    edges.append(outer(rows[rows.count - 1], latitudes.last, lastStep, northward))
     sines = edges.map { sin($0 * .pi / 180) }
   }
 
