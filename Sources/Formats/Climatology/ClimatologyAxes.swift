@@ -17,6 +17,9 @@ struct ClimatologyAxes {
       }
       let isTogether = dataset.array(named: "hour") == nil
       let (places, altitude) = try places
+      guard altitude.map({ $0.count == places.count }) ?? true else {
+        throw FormatError(dataset.url, place: "variable surface_altitude", "expected a height of each of the places")
+      }
       return ClimatologyLayout(
         places: places, surfaceAltitude: altitude, days: days, hours: isTogether ? nil : try integers("hour"),
         levels: try dataset.array(named: "quantile").map { array throws(FormatError) in try dataset.values(array) }
@@ -30,7 +33,8 @@ struct ClimatologyAxes {
       let attributes = dataset.attributes
       guard let from = attributes.text("period_start").flatMap({ UTCTime($0) }),
         let through = attributes.text("period_end").flatMap({ UTCTime($0) }),
-        let window = attributes.number("window_days"), let minimum = attributes.number("minimum_sample")
+        let window = try integers(attributes, "window_days").first,
+        let minimum = try integers(attributes, "minimum_sample").first
       else {
         throw FormatError(
           dataset.url,
@@ -38,9 +42,9 @@ struct ClimatologyAxes {
             + "build it anew")
       }
       return ClimatologyOrigin(
-        from: from, through: through, years: (attributes.numbers("years") ?? []).map { Int($0) },
-        withoutYears: (attributes.numbers("years_left_out") ?? []).map { Int($0) }, window: Int(window),
-        minimumSample: Int(minimum), source: attributes.text("source") ?? "",
+        from: from, through: through, years: try integers(attributes, "years"),
+        withoutYears: try integers(attributes, "years_left_out"), window: window, minimumSample: minimum,
+        source: attributes.text("source") ?? "",
         digest: attributes.text("source_digest") ?? "")
     }
   }
@@ -54,11 +58,18 @@ struct ClimatologyAxes {
 
   private func integers(_ name: String) throws(FormatError) -> [Int] {
     let array = try array(name)
+    return try integers(dataset.values(array)) { dataset.error(array, $0) }
+  }
+
+  /// Of an attribute of the file; none where it is not there.
+  private func integers(_ attributes: CFAttributes, _ name: String) throws(FormatError) -> [Int] {
+    try integers(attributes.numbers(name) ?? []) { FormatError(dataset.url, place: "attribute \(name)", $0) }
+  }
+
+  private func integers(_ values: [Double], _ error: (String) -> FormatError) throws(FormatError) -> [Int] {
     var integers: [Int] = []
-    for value in try dataset.values(array) {
-      guard let integer = Int(exactly: value) else {
-        throw dataset.error(array, "expected whole numbers, found \(value)")
-      }
+    for value in values {
+      guard let integer = Int(exactly: value) else { throw error("expected whole numbers, found \(value)") }
       integers.append(integer)
     }
     return integers
@@ -77,8 +88,14 @@ struct ClimatologyAxes {
         if dataset.array(named: "latitude")?.dimensionNames == ["latitude"] {
           return (.grid(try RectilinearGrid(latitudes: latitudes, longitudes: longitudes)), altitude)
         }
+        guard latitudes.count == longitudes.count else {
+          throw FormatError(
+            dataset.url, "\(latitudes.count) latitudes and \(longitudes.count) longitudes of cells; build it anew")
+        }
         let points = zip(latitudes, longitudes).map { Coordinate(latitude: $0, longitude: $1) }
         return (.grid(try UnstructuredGrid(coordinates: points)), altitude)
+      } catch let error as FormatError {
+        throw error
       } catch {
         throw FormatError(dataset.url, "its places are on no grid: \(error)")
       }

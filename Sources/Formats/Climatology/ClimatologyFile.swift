@@ -41,14 +41,14 @@ public final class ClimatologyFile: Sendable {
     title = dataset.attributes.text("title") ?? ""
     layout = try ClimatologyAxes(dataset).layout
     origin = try ClimatologyAxes(dataset).origin
-    (variables, arrays) = try ClimatologyFile.arrays(dataset)
+    (variables, arrays) = try ClimatologyFile.arrays(dataset, layout)
   }
 
   private static func notOne(_ url: URL) -> FormatError {
     FormatError(url, "it is no climatology; `verify climatology build` makes one")
   }
 
-  private static func arrays(_ dataset: NetCDFDataset) throws(FormatError) -> (
+  private static func arrays(_ dataset: NetCDFDataset, _ layout: ClimatologyLayout) throws(FormatError) -> (
     [Variable], [Variable: [ClimatologyArray: (array: CFArray, scale: Double, offset: Double)]]
   ) {
     var variables: [Variable] = []
@@ -58,6 +58,12 @@ public final class ClimatologyFile: Sendable {
       guard let variable = Variable(name) else { throw dataset.error(array, "there is no variable '\(name)'") }
       guard let kind = ClimatologyArray.allCases.first(where: { array.name == "\(name)_\($0.rawValue)" }) else {
         continue
+      }
+      let dimensions = layout.dimensions(of: kind)
+      guard array.dimensions == dimensions else {
+        func text(_ axes: [CFDimension]) -> String { axes.map { "\($0.name) \($0.length)" }.joined(separator: ", ") }
+        throw dataset.error(
+          array, "expected the dimensions \(text(dimensions)), found \(text(array.dimensions)); build it anew")
       }
       var line = (scale: 1.0, offset: 0.0)
       if kind.hasUnitOfVariable {

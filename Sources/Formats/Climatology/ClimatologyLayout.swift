@@ -48,6 +48,26 @@ public struct ClimatologyLayout: Sendable {
     self.events = events
   }
 
+  /// The dimensions of an array, from the outermost to the innermost.
+  func dimensions(of array: ClimatologyArray) -> [CFDimension] {
+    var dimensions: [CFDimension] = []
+    if array.dependsOnDay {
+      dimensions.append(CFDimension(name: "dayofyear", length: days.count))
+      if let hours { dimensions.append(CFDimension(name: "hour", length: hours.count)) }
+    }
+    if let name = array.furtherDimension {
+      dimensions.append(CFDimension(name: name, length: furtherLength(of: array)))
+    }
+    switch places {
+    case .stations(let stations): dimensions.append(CFDimension(name: "station", length: stations.count))
+    case .grid(let grid as RectilinearGrid):
+      dimensions.append(CFDimension(name: "latitude", length: grid.rows))
+      dimensions.append(CFDimension(name: "longitude", length: grid.columns))
+    case .grid(let grid): dimensions.append(CFDimension(name: "cell", length: grid.count))
+    }
+    return dimensions
+  }
+
   /// The length of the dimension that an array has beside days, hours and places.
   func furtherLength(of array: ClimatologyArray) -> Int {
     switch array {

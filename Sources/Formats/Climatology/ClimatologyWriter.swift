@@ -42,10 +42,7 @@ public struct ClimatologyWriter: ~Copyable {
   ///
   /// - places: how many places are written at a time, for the layout of the file.
   public mutating func add(_ array: ClimatologyArray, of variable: Variable, places: Int) throws(FormatError) {
-    var names = array.dependsOnDay ? ["dayofyear"] + (layout.hours == nil ? [] : ["hour"]) : []
     let further = layout.furtherLength(of: array)
-    names += [array.furtherDimension].compactMap { $0 }
-    names += placeNames
     let band = max(1, min(places, layout.places.count))
     let days = max(1, min(layout.days.count, 1 << 16 / max(1, band * further)))
     var chunk = array.dependsOnDay ? [days] + (layout.hours == nil ? [] : [1]) : []
@@ -53,7 +50,8 @@ public struct ClimatologyWriter: ~Copyable {
     chunk += placeCounts.count == 2 ? [max(1, min(placeCounts[0], band / placeCounts[1])), placeCounts[1]] : [band]
     let isInteger = array == .count || array == .years
     let id = try output.array(
-      "\(variable)_\(array.rawValue)", try names.map { name throws(FormatError) in try output.dimension(named: name) },
+      "\(variable)_\(array.rawValue)",
+      try layout.dimensions(of: array).map { axis throws(FormatError) in try output.dimension(named: axis.name) },
       chunk: chunk, isInteger ? .integer : isOfStations ? .double : .single,
       [
         "long_name": "\(array.longName), \(variable.title)",
@@ -99,10 +97,6 @@ public struct ClimatologyWriter: ~Copyable {
 
   private var isOfStations: Bool {
     if case .stations = layout.places { true } else { false }
-  }
-
-  private var placeNames: [String] {
-    placeCounts.count == 2 ? ["latitude", "longitude"] : [isOfStations ? "station" : "cell"]
   }
 }
 
