@@ -94,7 +94,7 @@ struct GRIBInventoryTests {
         let values = try GRIBValues.decode(message, on: geometry)
         let found = Summary(values)
         // Unpacked with and without ecCodes: on small grids, and a few messages of any size where it is CCSDS.
-        if let packing = GRIBPacking(message, pointCount: geometry.grid.count),
+        if let packing = try GRIBPacking(message, pointCount: geometry.grid.count),
           geometry.grid.count < 100_000 || packing.method != .simple && unpacked[packing.method, default: 0] < 3
         {
           let library = try GRIBValues.decodeByLibrary(message, on: geometry)

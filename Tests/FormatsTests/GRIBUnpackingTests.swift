@@ -71,7 +71,7 @@ struct GRIBUnpackingTests {
       edition: item.edition, packing: item.packing, bits: item.bits, decimal: item.decimal, missing: item.missing
     ).bytes
     let geometry = try Self.geometry()
-    let ours = try #require(GRIBValues.unpacked(message, on: geometry))
+    let ours = try #require(try GRIBValues.unpacked(message, on: geometry))
     let theirs = try GRIBValues.decodeByLibrary(message, on: geometry)
     #expect(ours.map(\.bitPattern) == theirs.map(\.bitPattern))
     #expect(ours.contains { $0.isNaN } == item.missing)
@@ -83,7 +83,7 @@ struct GRIBUnpackingTests {
   func others(_ packing: String) throws {
     let sample = Self.sample(edition: 2, packing: packing, bits: 16, decimal: nil, missing: false)
     guard let message = try? sample.bytes else { return }
-    #expect(GRIBValues.unpacked(message, on: try Self.geometry()) == nil)
+    #expect(try GRIBValues.unpacked(message, on: try Self.geometry()) == nil)
   }
 
   @Test("A constant field and one of another size are left to ecCodes") func left() throws {
@@ -91,9 +91,9 @@ struct GRIBUnpackingTests {
     let whole = try sample.bytes
     sample.values = Self.numbers(missing: false).map { _ in 273.15 }
     let geometry = try Self.geometry()
-    #expect(GRIBValues.unpacked(try sample.bytes, on: geometry) == nil)
-    #expect(GRIBPacking(whole, pointCount: Self.columns * Self.rows - 1) == nil)
-    #expect(GRIBPacking(whole, pointCount: Self.columns * Self.rows) != nil)
+    #expect(try GRIBValues.unpacked(try sample.bytes, on: geometry) == nil)
+    #expect(try GRIBPacking(whole, pointCount: Self.columns * Self.rows - 1) == nil)
+    #expect(try GRIBPacking(whole, pointCount: Self.columns * Self.rows) != nil)
   }
 
   @Test("Damaged messages give values or an error, and never a crash", arguments: ["grid_simple", "grid_ccsds"])
@@ -110,9 +110,24 @@ struct GRIBUnpackingTests {
           let range = Bool.random(using: &random) ? 0..<min(300, message.count) : 0..<message.count
           message[Int.random(in: range, using: &random)] ^= UInt8.random(in: 1...255, using: &random)
         }
-        let values = GRIBValues.unpacked(message, on: geometry)
+        let values = try? GRIBValues.unpacked(message, on: geometry)
         #expect(values == nil || values?.count == geometry.grid.count)
       }
+    }
+  }
+
+  @Test("Sizes of blocks that the CCSDS decoder would write out of bounds for are an error, for ecCodes too")
+  func blocks() throws {
+    let whole = try Self.sample(edition: 2, packing: "grid_ccsds", bits: 12, decimal: nil, missing: false).bytes
+    var packing = 16
+    while whole[packing + 4] != 5 { packing += whole[packing..<packing + 4].reduce(0) { $0 << 8 | Int($1) } }
+    let geometry = try Self.geometry()
+    #expect(try GRIBValues.decode(whole, on: geometry).count == geometry.grid.count)
+    for (place, bytes) in [(22, [0]), (22, [1]), (22, [255]), (23, [0, 0]), (23, [0xFF, 0xFF])] {
+      var message = whole
+      for (i, byte) in bytes.enumerated() { message[packing + place + i] = UInt8(byte) }
+      #expect(throws: ECCodesError.self) { try GRIBValues.decode(message, on: geometry) }
+      #expect(throws: ECCodesError.self) { try GRIBValues.decode(message, on: geometry, scale: 1, offset: 0) }
     }
   }
 

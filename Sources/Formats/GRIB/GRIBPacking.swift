@@ -27,12 +27,14 @@ struct GRIBPacking: Sendable, Hashable {
 
   /// Reads the sections of a message of one field. nil where it is packed in another way, holds other than
   /// `pointCount` points, or its parts do not fit each other, so that ecCodes may say why.
-  init?(_ message: [UInt8], pointCount: Int) {
+  ///
+  /// Throws where ecCodes must not see it, since it would write out of bounds.
+  init?(_ message: [UInt8], pointCount: Int) throws(ECCodesError) {
     guard message.count >= 16, pointCount > 0 else { return nil }
     let octets = Octets(bytes: message)
     switch message[7] {
     case 1: self.init(edition1: octets, pointCount: pointCount)
-    case 2: self.init(edition2: octets, pointCount: pointCount)
+    case 2: try self.init(edition2: octets, pointCount: pointCount)
     default: return nil
     }
   }
@@ -66,7 +68,7 @@ struct GRIBPacking: Sendable, Hashable {
       valueCount: bits > 0 ? (8 * data.count - kind & 0xF) / bits : 0, data: data, bitmap: bitmap)
   }
 
-  private init?(edition2 octets: Octets, pointCount: Int) {
+  private init?(edition2 octets: Octets, pointCount: Int) throws(ECCodesError) {
     var sections: [Int: Range<Int>] = [:]
     var start = 16
     while start + 5 <= octets.bytes.count - 4 {
@@ -75,21 +77,26 @@ struct GRIBPacking: Sendable, Hashable {
       sections[Int(octets.bytes[start + 4])] = start..<start + length
       start += length
     }
-    guard let grid = sections[3]?.lowerBound, let packing = sections[5], let map = sections[6], let data = sections[7],
-      packing.count >= 21, map.count >= 6, octets.number(grid + 6..<grid + 10) == pointCount,
-      let valueCount = octets.number(packing.lowerBound + 5..<packing.lowerBound + 9)
-    else { return nil }
+    guard let packing = sections[5], packing.count >= 21 else { return nil }
     let head = packing.lowerBound
     let method: Method
     switch (octets.number(head + 9..<head + 11), packing.count) {
-    case (0, 21...): method = .simple
+    case (0, _): method = .simple
     case (42, 25...):
-      guard let interval = octets.number(head + 23..<head + 25) else { return nil }
-      method = .ccsds(
-        flags: UInt32(octets.bytes[head + 21]), blockSize: UInt32(octets.bytes[head + 22]),
-        referenceInterval: UInt32(interval))
+      let (flags, blockSize) = (UInt32(octets.bytes[head + 21]), UInt32(octets.bytes[head + 22]))
+      let interval = UInt32(octets.number(head + 23..<head + 25) ?? 0)
+      guard [8, 16, 32, 64].contains(blockSize), (1...4096).contains(interval) else {
+        throw ECCodesError(
+          "\(interval) CCSDS blocks of \(blockSize) values, where the manual has 1 to 4096 of 8, 16, 32 or 64: "
+            + "the message is corrupt")
+      }
+      method = .ccsds(flags: flags, blockSize: blockSize, referenceInterval: interval)
     default: return nil
     }
+    guard let grid = sections[3]?.lowerBound, let map = sections[6], let data = sections[7], map.count >= 6,
+      octets.number(grid + 6..<grid + 10) == pointCount,
+      let valueCount = octets.number(head + 5..<head + 9)
+    else { return nil }
     let bitmap: Range<Int>?
     switch octets.bytes[map.lowerBound + 5] {
     case 255: bitmap = nil
@@ -113,7 +120,11 @@ struct GRIBPacking: Sendable, Hashable {
     guard (1...32).contains(bits), valueCount > 0, abs(binary) <= 1022, abs(decimal) <= 300, reference.isFinite else {
       return nil
     }
-    if method == .simple, valueCount > 8 * data.count / bits { return nil }
+    switch method {
+    case .simple: if valueCount > 8 * data.count / bits { return nil }
+    // At best 64 blocks of 64 zeros are a few bits.
+    case .ccsds: if valueCount > 8 * data.count * 64 * 64 { return nil }
+    }
     if let bitmap {
       guard 8 * bitmap.count >= pointCount, octets.setBits(bitmap, count: pointCount) == valueCount else { return nil }
     } else if valueCount != pointCount {

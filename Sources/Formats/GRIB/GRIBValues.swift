@@ -8,13 +8,13 @@ enum GRIBValues {
   /// Decodes a message of one field, without converting any unit. Throws `ECCodesError` where it can't be,
   /// and where the number of values is not the grid's.
   static func decode(_ message: [UInt8], on geometry: GRIBGeometry) throws -> [Double] {
-    if let values = unpacked(message, on: geometry) { return geometry.scanning.rowMajor(values) }
+    if let values = try unpacked(message, on: geometry) { return geometry.scanning.rowMajor(values) }
     return try decodeByLibrary(message, on: geometry)
   }
 
   /// The same in another unit, computed in double precision and rounded once.
   static func decode(_ message: [UInt8], on geometry: GRIBGeometry, scale: Double, offset: Double) throws -> [Float] {
-    if geometry.scanning.isRowMajor, let packing = GRIBPacking(message, pointCount: geometry.grid.count) {
+    if geometry.scanning.isRowMajor, let packing = try GRIBPacking(message, pointCount: geometry.grid.count) {
       let unpacking = GRIBUnpacking<Float>(packing: packing, message: message, scale: scale, offset: offset)
       if let values = unpacking.values() { return values }
     }
@@ -22,8 +22,8 @@ enum GRIBValues {
   }
 
   /// The values in the message's order; nil where ecCodes has to decode them.
-  static func unpacked(_ message: [UInt8], on geometry: GRIBGeometry) -> [Double]? {
-    guard let packing = GRIBPacking(message, pointCount: geometry.grid.count) else { return nil }
+  static func unpacked(_ message: [UInt8], on geometry: GRIBGeometry) throws(ECCodesError) -> [Double]? {
+    guard let packing = try GRIBPacking(message, pointCount: geometry.grid.count) else { return nil }
     return GRIBUnpacking<Double>(packing: packing, message: message).values()
   }
 
