@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -50,6 +51,21 @@ struct ParallelPiecesTests {
     #expect(counts.withLock { $0.most } <= 3)
     ThreadBudget.limit = 0
     #expect(ThreadBudget.limit == 1)
+  }
+
+  @Test("Values of a file do not depend on the number of threads") func values() throws {
+    let old = ThreadBudget.limit
+    defer { ThreadBudget.limit = old }
+    let dataset = try NetCDFDataset(Fixture.url("netcdf/chunks.nc"))
+    let array = try #require(dataset.array(named: "deflate_shuffle"))
+    let chunks = try #require(HDF5Chunks(dataset.url, array, Hyperslab(whole: array)))
+    #expect(chunks.touched.count > 16)
+    ThreadBudget.limit = 1
+    let expected = try chunks.values(cache: ChunkCache.newDataset())
+    for limit in [2, 3, 16] {
+      ThreadBudget.limit = limit
+      for _ in 0..<10 { #expect(try chunks.values(cache: ChunkCache.newDataset()) == expected) }
+    }
   }
 
   @Test("Scratch buffers keep what they hold until they grow") func scratch() {

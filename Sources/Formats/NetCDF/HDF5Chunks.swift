@@ -23,7 +23,7 @@ struct HDF5Chunks: Sendable {
   let file: HDF5Descriptor
 
   /// nil where the library has to read the block: it is not stored as one of the ways known here, or reaches
-  /// beyond what was written, or would be read with much that is not wanted.
+  /// beyond what was written or the file, or would be read with much that is not wanted.
   init?(_ url: URL, _ array: CFArray, _ slab: Hyperslab) {
     let found = NetCDFLibrary.withHDF5(url) { file -> HDF5Chunks? in
       guard let dataset = file.dataset(of: array.name), let layout = HDF5Layout(dataset),
@@ -48,7 +48,10 @@ struct HDF5Chunks: Sendable {
     self.file = file
     switch layout.storage {
     case .contiguous(let offset):
-      guard touched.count * layout.grid.chunkElementCount <= 4 * slab.elementCount + (1 << 18) else { return nil }
+      // So no place of a piece is out of range.
+      guard offset >= 0, offset <= file.file.count - layout.grid.shape.reduce(layout.byteCount, *),
+        touched.count * layout.grid.chunkElementCount <= 4 * slab.elementCount + (1 << 18)
+      else { return nil }
       places = (0..<touched.count).map { HDF5Chunks.piece(touched.index($0), of: layout, from: offset) }
     case .chunked:
       let chunks = zip(layout.grid.shape, layout.grid.chunkShape).reduce(1) { $0 * (($1.0 + $1.1 - 1) / $1.1) }

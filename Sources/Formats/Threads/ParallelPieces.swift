@@ -1,4 +1,5 @@
-import Foundation
+import Dispatch
+import Synchronization
 
 /// Work in pieces that do not depend on each other, such as the chunks of a field.
 enum ParallelPieces {
@@ -34,56 +35,64 @@ enum ParallelPieces {
 
   /// What is left to do and who does it. A helper that arrives when nothing is left never begins, so
   /// that nobody waits for a busy machine to start it.
-  private final class Board<Failure: Error>: @unchecked Sendable {
-    private let condition = NSCondition()
+  private final class Board<Failure: Error>: Sendable {
+    private struct State {
+      var started = 0
+      var workers = 0
+      var failure: (piece: Int, error: Failure)?
+    }
+
     private let count: Int
-    private var started = 0
-    private var workers = 0
-    private var failure: (piece: Int, error: Failure)?
+    private let state = Mutex(State())
+    /// Signalled once, by the last worker to leave: none leaves before all pieces have begun, and none
+    /// enters after.
+    private let end = DispatchSemaphore(value: 0)
 
     init(_ count: Int) { self.count = count }
 
     func enter() -> Bool {
-      condition.withLock {
-        guard started < count else { return false }
-        workers += 1
+      state.withLock { state in
+        guard state.started < count else { return false }
+        state.workers += 1
         return true
       }
     }
 
     func leave() {
-      condition.withLock {
-        workers -= 1
-        if workers == 0 { condition.broadcast() }
+      let isLast = state.withLock { state in
+        state.workers -= 1
+        return state.workers == 0
       }
+      if isLast { end.signal() }
     }
 
     func next() -> Int? {
-      condition.withLock {
-        guard started < count else { return nil }
-        started += 1
-        return started - 1
+      state.withLock { state in
+        guard state.started < count else { return nil }
+        state.started += 1
+        return state.started - 1
       }
     }
 
     /// The pieces before it have all begun, and those after it are not needed.
     func fail(_ piece: Int, _ error: Failure) {
-      condition.withLock {
-        if failure.map({ piece < $0.piece }) ?? true { failure = (piece, error) }
-        started = count
+      state.withLock { state in
+        if state.failure.map({ piece < $0.piece }) ?? true { state.failure = (piece, error) }
+        state.started = count
       }
     }
 
     func waitForAll() -> Failure? {
-      condition.withLock {
-        while workers > 0 { condition.wait() }
-        return failure?.error
-      }
+      end.wait()
+      return state.withLock { $0.failure?.error }
     }
   }
 }
 
-/// Memory that pieces write to, each to places of its own.
+/// Memory that pieces write to.
+///
+/// Unchecked, since no type tells that each piece writes to places of its own; and `ParallelPieces.run` returns after
+/// the last piece, so that the memory outlives them.
 struct SharedMemory<Element>: @unchecked Sendable {
   let start: UnsafeMutablePointer<Element>
 }
