@@ -260,7 +260,8 @@ struct FieldRunTests {
     #expect(try VerificationGrid.chosen(.coarser, analysis: coarse, forecasts: [fine]).isEqual(to: coarse))
     #expect(try VerificationGrid.chosen(.forecast, analysis: coarse, forecasts: [fine]).isEqual(to: fine))
     #expect(try VerificationGrid.chosen(.analysis, analysis: fine, forecasts: [coarse]).isEqual(to: fine))
-    #expect(try VerificationGrid.chosen(.degrees(0.25), analysis: fine, forecasts: [coarse]).shape == [721, 1440])
+    #expect(
+      try VerificationGrid.chosen(.spelled(.degrees(0.25)), analysis: fine, forecasts: [coarse]).shape == [721, 1440])
   }
 
   @Test func aPlanNamesObservationsOrAnAnalysis() throws {
@@ -274,7 +275,8 @@ struct FieldRunTests {
       Issue.record("the analysis is not what forecasts are scored against")
       return
     }
-    #expect(analysis.regrid == .bilinear && analysis.target == .degrees(0.25) && analysis.weights == .cosLatitude)
+    #expect(
+      analysis.regrid == .bilinear && analysis.target == .spelled(.degrees(0.25)) && analysis.weights == .cosLatitude)
     for wrong in [
       "", "observations: {files: an.nc}\nanalysis: {files: an.nc}", "analysis: {files: an.nc, grid: 0.7}",
       "analysis: {files: an.nc}\nmatching: {time-tolerance: 10min}", "analysis: {regrid: bilinear}",

@@ -13,6 +13,32 @@ extension Parallels {
   }
 }
 
+extension Parallels {
+  /// Whether the cells of another grid are in the same places one by one, but for the rounding of
+  /// coordinates in files.
+  func coincides(with other: Parallels) -> Bool {
+    guard rowCount == other.rowCount, count == other.count, latitudes.coincides(with: other.latitudes, period: nil)
+    else { return false }
+    return (0..<rowCount).allSatisfy { index in
+      guard let row = row(index), let there = other.row(index) else {
+        return row(index) == nil && other.row(index) == nil
+      }
+      return row == there || row.wraps == there.wraps && row.axis.coincides(with: there.axis, period: row.period)
+    }
+  }
+}
+
+extension Axis {
+  /// Whether another axis has the same coordinates to a thousandth of a step, some turns of the period apart.
+  func coincides(with other: Axis, period: Double?) -> Bool {
+    guard count == other.count, spacing * other.spacing >= 0 else { return false }
+    let turns = period.map { $0 * ((other.first - first) / $0).rounded() } ?? 0
+    return (0..<count).allSatisfy { index in
+      abs(other[index] - turns - self[index]) <= IntervalOverlaps.coincidence * abs(step(after: min(index, count - 2)))
+    }
+  }
+}
+
 extension CyclicAxis {
   /// The coordinates between which each cell lies: half-way to the neighbours, outermost ones as far
   /// outside as inside. Repeated columns lie where the first ones do.

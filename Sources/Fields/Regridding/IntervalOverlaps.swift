@@ -13,6 +13,22 @@ struct IntervalOverlaps: Sendable {
 
   func parts(of target: Int) -> Range<Int> { Int(starts[target])..<Int(starts[target + 1]) }
 
+  /// All of it for a loop that reads every part once.
+  func withUnsafeParts(
+    _ body: (
+      _ starts: UnsafeBufferPointer<Int32>, _ sources: UnsafeBufferPointer<Int32>,
+      _ weights: UnsafeBufferPointer<Double>, _ sums: UnsafeBufferPointer<Double>
+    ) -> Void
+  ) {
+    starts.withUnsafeBufferPointer { starts in
+      sources.withUnsafeBufferPointer { sources in
+        weights.withUnsafeBufferPointer { weights in
+          sums.withUnsafeBufferPointer { body(starts, sources, weights, $0) }
+        }
+      }
+    }
+  }
+
   /// Below this part of an interval a difference of edges is the rounding of coordinates.
   static let sliver = 1e-10
   /// Intervals that differ by less than this part of themselves are one: coordinates in Float32 and in

@@ -4,7 +4,7 @@ import Synchronization
 /// Takes fields from one grid to another, with weights that are computed once.
 ///
 /// Nothing is extrapolated: target cells outside the source grid are missing. Between equal grids values
-/// are copied and not computed with. Sums are in Float64 in a fixed order for each target cell, so that
+/// are copied and not computed with, also where coordinates differ by their rounding in files. Sums are in Float64 in a fixed order for each target cell, so that
 /// the result has the same bits on any number of threads.
 ///
 /// Conservative regridding knows grids whose rows follow parallels: regular latitude-longitude, regular
@@ -27,7 +27,7 @@ public struct Regridder: Sendable {
     self.source = source
     self.target = target
     self.regridding = regridding
-    if source.isEqual(to: target) {
+    if Regridder.areAlike(source, target) {
       weights = .identity
     } else if regridding.method == .conservative {
       guard let from = source as? any GridOfParallels, let to = target as? any GridOfParallels else {
@@ -47,7 +47,15 @@ public struct Regridder: Sendable {
     }
   }
 
-  /// Whether the grids are equal, so that fields stay as they are.
+  /// Whether cells are in the same places, but for the rounding of coordinates in Float32 and in
+  /// millionths of a degree.
+  private static func areAlike(_ source: any Grid, _ target: any Grid) -> Bool {
+    if source.isEqual(to: target) { return true }
+    guard let source = source as? any GridOfParallels, let target = target as? any GridOfParallels else { return false }
+    return source.parallels.coincides(with: target.parallels)
+  }
+
+  /// Whether the grids have the same cells in the same order, so that values stay as they are.
   public var isIdentity: Bool {
     if case .identity = weights { return true }
     return false

@@ -31,14 +31,21 @@ struct RowWork {
 
   /// Adds the combined source rows to the target cells.
   mutating func spread(by table: IntervalOverlaps, height: Double) {
-    combined.withUnsafeBufferPointer { combined in
-      table.sources.withUnsafeBufferPointer { sources in
-        table.weights.withUnsafeBufferPointer { weights in
-          for column in 0..<table.count {
-            var sum = 0.0
-            for part in table.parts(of: column) { sum += weights[part] * combined[Int(sources[part])] }
-            sums[column] += sum
-            inside[column] += height * table.sums[column]
+    sums.withUnsafeMutableBufferPointer { sums in
+      inside.withUnsafeMutableBufferPointer { inside in
+        combined.withUnsafeBufferPointer { combined in
+          table.withUnsafeParts { starts, sources, weights, covered in
+            var part = 0
+            for column in 0..<covered.count {
+              let end = Int(starts[column + 1])
+              var sum = 0.0
+              while part < end {
+                sum += weights[part] * combined[Int(sources[part])]
+                part += 1
+              }
+              sums[column] += sum
+              inside[column] += height * covered[column]
+            }
           }
         }
       }

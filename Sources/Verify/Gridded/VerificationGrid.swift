@@ -39,10 +39,7 @@ struct VerificationGrid: Sendable {
       let sized = ([analysis] + forecasts).map { (grid: $0, size: meanArea(of: $0)) }
       // Equal grids are of one size to rounding; the first of them stands.
       return sized.dropFirst().reduce(sized[0]) { $1.size > $0.size * 1.000_001 ? $1 : $0 }.grid
-    case .degrees(let step):
-      let rows = Int((180 / step).rounded())
-      return try RectilinearGrid(
-        latitudes: (0...rows).map { 90 - Double($0) * step }, longitudes: (0..<2 * rows).map { Double($0) * step })
+    case .spelled(let spelling): return try spelling.grid()
     }
   }
 

@@ -81,8 +81,8 @@ enum PlanDescription {
       "regrid", .choice(Regridding.Method.allCases.map(\.rawValue)),
       "How fields are taken to the grid of the comparison (default conservative)."),
     PlanKey(
-      "grid", .either([.choice(["coarser", "forecast", "analysis"]), .number]),
-      "The grid of the comparison: the coarser of forecast and analysis (default), one of the two, or a step in degrees."
+      "grid", .either([.choice(["coarser", "forecast", "analysis"]), .number, .text]),
+      "The grid of the comparison: the coarser of forecast and analysis (default), one of the two, or a global grid: 0.25, 721x1440, F320."
     ),
     PlanKey(
       "weights", .choice(PlannedAnalysis.Weights.allCases.map(\.rawValue)),

@@ -29,8 +29,9 @@ extension PlanReader {
     if let grid = node["grid"], let text = grid.string {
       guard let target = PlannedAnalysis.Target(text) else {
         throw validator.error(
-          at: grid, "'analysis: grid' is '\(text)'; expected coarser, forecast, analysis, or a step in degrees",
-          suggestion: "A step has to divide 180°, as 0.25 and 1.5 do.")
+          at: grid, "'analysis: grid' is '\(text)'; expected coarser, forecast, analysis, or a grid",
+          suggestion:
+            "A grid is a step that divides 180° (0.25), rows and columns (721x1440) or a Gaussian grid (F320).")
       }
       analysis.target = target
     }

@@ -10,8 +10,8 @@ public struct PlannedAnalysis: Sendable, Hashable {
     /// That of the first system that holds the variable.
     case forecast
     case analysis
-    /// Latitudes and longitudes around the globe, every so many degrees, with rows on the poles.
-    case degrees(Double)
+    /// A global grid in words, such as 0.25 or F320.
+    case spelled(GridSpelling)
   }
 
   /// What the cells weigh in means.
@@ -55,27 +55,25 @@ public struct PlannedAnalysis: Sendable, Hashable {
 }
 
 extension PlannedAnalysis.Target: LosslessStringConvertible {
-  /// `coarser`, `forecast`, `analysis` or degrees: `0.25`
+  /// `coarser`, `forecast`, `analysis` or a grid: `0.25`, `721x1440`, `F320`
   public var description: String {
     switch self {
     case .coarser: "coarser"
     case .forecast: "forecast"
     case .analysis: "analysis"
-    case .degrees(let step): "\(step)"
+    case .spelled(let grid): "\(grid)"
     }
   }
 
-  /// Nil where it is no such word and no step that divides 180 degrees.
+  /// Nil where it is no such word and no grid.
   public init?(_ text: String) {
     switch text {
     case "coarser": self = .coarser
     case "forecast": self = .forecast
     case "analysis": self = .analysis
     default:
-      guard let step = Double(text), step >= 0.01, step <= 30, abs((180 / step).rounded() * step - 180) < 1e-6 else {
-        return nil
-      }
-      self = .degrees(step)
+      guard let grid = GridSpelling(text) else { return nil }
+      self = .spelled(grid)
     }
   }
 }
