@@ -17,6 +17,7 @@ public struct DerivingSource: ForecastSource {
   }
 
   public var name: String { source.name }
+  public var isSequential: Bool { source.isSequential }
 
   /// What the other source holds and what follows from it; of accumulations those over 1, 3, 6, 12, 24 and
   /// 48 hours and over the periods that it holds besides amounts since the start, though every other that follows is answered too.

@@ -8,6 +8,8 @@ public struct CombinedSource: ForecastSource {
     self.sources = sources
   }
 
+  public var isSequential: Bool { sources.contains(where: \.isSequential) }
+
   public func contents() async throws -> [ForecastKey] {
     var keys: Set<ForecastKey> = []
     for source in sources { keys.formUnion(try await source.contents()) }

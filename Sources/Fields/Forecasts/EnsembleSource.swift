@@ -19,6 +19,8 @@ public struct EnsembleSource: ForecastSource {
     self.members = members
   }
 
+  public var isSequential: Bool { members.contains(where: \.isSequential) }
+
   public func contents() async throws -> [ForecastKey] {
     var common = Set(try await members[0].contents())
     for member in members.dropFirst() { common.formIntersection(try await member.contents()) }

@@ -19,6 +19,13 @@ public protocol ForecastSource: Sendable {
     _ variables: [Variable], from initTime: UTCTime, at leadTime: TimeSpan
   ) async throws -> [Forecast]
 
+  /// Whether its forecasts come in order and are held no longer than that: initial time by initial time, lead time by
+  /// lead time, every variable of a lead time at once, as of a model that is rolled out.
+  ///
+  /// It answers in any order all the same, where a lead time that has gone by costs a new start. Who asks for many asks
+  /// in order, one after the other.
+  var isSequential: Bool { get }
+
   /// A field that does not change in time: `surfaceAltitude` or `landFraction`; nil where the source
   /// has none.
   func invariant(_ quantity: Quantity) async throws -> Field?
@@ -56,6 +63,8 @@ extension ForecastSource {
     }
     return found
   }
+
+  public var isSequential: Bool { false }
 
   public func invariant(_ quantity: Quantity) async throws -> Field? { nil }
 }

@@ -110,11 +110,12 @@ extension Evaluation {
   /// The work on units, and how many are under way at a time.
   ///
   /// Of fields there are two at most, so that one is read while the other is computed and memory stays at a few
-  /// fields; the threads share the rows of one.
+  /// fields; the threads share the rows of one. Where a source is sequential, one unit follows the other.
   private func work(threads: Int) -> (ahead: Int, result: @Sendable (EvaluationUnit) async throws -> UnitResult) {
     let worker = worker
-    guard let fields else { return (threads, { try await worker.result(of: $0) }) }
-    return (min(threads, 2), { try await fields.result(of: $0, threads: threads) })
+    let most = systems.contains { $0.source.isSequential } ? 1 : threads
+    guard let fields else { return (most, { try await worker.result(of: $0) }) }
+    return (min(most, 2), { try await fields.result(of: $0, threads: threads) })
   }
 
   /// Computes units on several threads and hands over their results in order. Few are ever ahead of

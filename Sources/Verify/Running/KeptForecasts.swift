@@ -18,6 +18,7 @@ struct KeptForecasts: ForecastSource {
   }
 
   var name: String { source.name }
+  var isSequential: Bool { source.isSequential }
 
   func contents() async throws -> [ForecastKey] { try await source.contents() }
 
