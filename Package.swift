@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Formats", targets: ["Formats"]),
     .library(name: "Stations", targets: ["Stations"]),
     .library(name: "Metrics", targets: ["Metrics"]),
+    .library(name: "Inference", targets: ["Inference"]),
     .library(name: "Verify", targets: ["Verify"]),
     .library(name: "Reports", targets: ["Reports"]),
   ],
@@ -43,11 +44,14 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // Models that make forecasts.
+    .target(name: "Inference", dependencies: ["Fields", "COpenBLAS"], swiftSettings: settings),
+
     // The road from a plan to scores, and the command line over it.
     .target(
       name: "Verify",
       dependencies: [
-        "Fields", "Formats", "Stations", "Metrics",
+        "Fields", "Formats", "Stations", "Metrics", "Inference",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -55,7 +59,7 @@ let package = Package(
     .executableTarget(
       name: "VerifyCLI",
       dependencies: [
-        "Fields", "Formats", "Stations", "Metrics", "Verify", "Reports",
+        "Fields", "Formats", "Stations", "Metrics", "Inference", "Verify", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -66,6 +70,8 @@ let package = Package(
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .systemLibrary(name: "CEccodes", providers: [.apt(["libeccodes-dev"]), .brew(["eccodes"])]),
     .systemLibrary(name: "CAEC", providers: [.apt(["libaec-dev"]), .brew(["libaec"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CBlosc", pkgConfig: "blosc", providers: [.apt(["libblosc-dev"]), .brew(["c-blosc"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -87,6 +93,7 @@ let package = Package(
         "Formats", "TestSupport", "CNetCDF", "CEccodes", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
+    .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "VerifyTests",
       dependencies: ["Verify", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],

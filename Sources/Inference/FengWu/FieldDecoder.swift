@@ -1,0 +1,116 @@
+/// Makes a field of tokens: a linear layer, blocks of convolutions that double the grid, and a last transposed
+/// convolution.
+struct FieldDecoder: Sendable {
+  let norm: ScaleAndShift
+  let downLinear: Linear
+  let final: TransposedConvolution
+  let configuration: FengWuConfiguration
+  private let store: WeightStore
+
+  init(_ configuration: FengWuConfiguration, _ store: WeightStore, group: Int) throws {
+    self.configuration = configuration
+    self.store = store
+    norm = try ScaleAndShift("norm", store)
+    downLinear = try Linear("down_linear", store, hasBias: false, group: group, scale: configuration.loraScale)
+    final = try TransposedConvolution("final", store)
+  }
+
+  /// - Parameter tokens: of all sub-grids, one after the other.
+  func callAsFunction(_ tokens: Matrix, _ workers: Workers) throws -> Planes {
+    let scale = configuration.downscale
+    var x = downLinear(Normalization.layer(tokens, scale: norm.scale, shift: norm.shift, workers), workers)
+    let grid = TokenGrid(rows: configuration.tokenRows, columns: configuration.tokenColumns)
+    if scale > 1 { x = x.rows(at: grid.interleaving(scale: scale)) }
+    var planes = Planes(
+      channels: x.columns, height: grid.rows * scale, width: grid.columns * scale, values: x.transposed().values)
+    x = Matrix(rows: 0, columns: 0)
+    for k in configuration.decoderChannels.indices {
+      let block = try UpBlock(k, isLast: k == configuration.decoderChannels.count - 1, configuration, store)
+      planes = block(planes, workers)
+    }
+    return final(planes, workers)
+  }
+}
+
+/// A residual block of two convolutions, and, but for the last, a doubling of the grid with a third.
+struct UpBlock: Sendable {
+  let norm1: ScaleAndShift
+  let conv1: Convolution
+  let norm2: ScaleAndShift
+  let conv2: Convolution
+  /// Where the number of channels changes.
+  let shortcut: Convolution?
+  let upsampling: Convolution?
+  let groups: Int
+
+  static func prefix(_ number: Int) -> String { "up_blocks.\(number)." }
+
+  init(_ number: Int, isLast: Bool, _ configuration: FengWuConfiguration, _ store: WeightStore) throws {
+    let prefix = UpBlock.prefix(number)
+    groups = configuration.groups
+    norm1 = try ScaleAndShift(prefix + "resnets.0.norm1", store)
+    conv1 = try Convolution(prefix + "resnets.0.conv1", store)
+    norm2 = try ScaleAndShift(prefix + "resnets.0.norm2", store)
+    conv2 = try Convolution(prefix + "resnets.0.conv2", store)
+    let name = prefix + "resnets.0.conv_shortcut"
+    shortcut = store.shape(of: name + ".weight") == nil ? nil : try Convolution(name, store)
+    upsampling = isLast ? nil : try Convolution(prefix + "upsamplers.0.conv", store)
+  }
+
+  func callAsFunction(_ x: Planes, _ workers: Workers) -> Planes {
+    func activated(_ x: Planes, _ norm: ScaleAndShift) -> Planes {
+      Normalization.groupsThenSiLU(x, groups: groups, scale: norm.scale, shift: norm.shift, workers)
+    }
+    var y = conv2(activated(conv1(activated(x, norm1), workers), norm2), workers)
+    y.add(shortcut.map { $0(x, workers) } ?? x, workers)
+    return upsampling.map { $0(y, upsampledBy: 2, workers) } ?? y
+  }
+}
+
+/// A transposed convolution without bias: every cell spreads its kernel over a finer field.
+///
+/// Kernel (4, 3) and stride (3, 3): kernels of neighbouring rows share a row.
+struct TransposedConvolution: Sendable {
+  static let stride = (height: 3, width: 3)
+  let weight: Weight
+
+  init(_ name: String, _ store: WeightStore) throws {
+    weight = try store.weight(name + ".weight")
+  }
+
+  func callAsFunction(_ x: Planes, _ workers: Workers) -> Planes {
+    let (outputs, kernelHeight, kernelWidth) = (weight.shape[1], weight.shape[2], weight.shape[3])
+    let stride = TransposedConvolution.stride
+    let height = (x.height - 1) * stride.height + kernelHeight
+    let width = (x.width - 1) * stride.width + kernelWidth
+    let kernel = kernelHeight * kernelWidth
+    var y = Planes(channels: outputs, height: height, width: width)
+    x.values.withUnsafeBufferPointer { x_ in
+      y.values.withUnsafeMutableBufferPointer { y in
+        weight.withValues { weight in
+          let spread = UnsafeMutablePointer<Float>.allocate(capacity: outputs * kernel * x.width)
+          defer { spread.deallocate() }
+          let (to, from) = (Shared(base: y.start), SharedConstant(base: UnsafePointer(spread)))
+          for row in 0..<x.height {
+            // [channels, outputs kernel] transposed, by [channels, cells of this row].
+            workers.product {
+              multiply(
+                weight, strideA: outputs * kernel, x_.start + row * x.width, strideB: x.area, transposed: false,
+                into: spread, strideC: x.width, rows: outputs * kernel, columns: x.width, inner: x.channels,
+                transposedA: true)
+            }
+            workers.run(outputs) { output in
+              for place in 0..<kernel {
+                let source = from.base + (output * kernel + place) * x.width
+                let i = row * stride.height + place / kernelWidth
+                let target = to.base + (output * height + i) * width + place % kernelWidth
+                for j in 0..<x.width { target[j * stride.width] += source[j] }
+              }
+            }
+          }
+        }
+      }
+    }
+    return y
+  }
+}

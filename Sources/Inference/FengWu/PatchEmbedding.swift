@@ -1,0 +1,51 @@
+/// Makes tokens of a field: one for each patch, a linear map of all the cells in it.
+struct PatchEmbedding: Sendable {
+  let weight: Weight
+  let bias: Weight
+  let stride: (height: Int, width: Int)
+
+  init(_ configuration: FengWuConfiguration, _ store: WeightStore) throws {
+    weight = try store.weight("patch_embed.proj.weight")
+    bias = try store.weight("patch_embed.proj.bias")
+    stride = (configuration.patchStride[0], configuration.patchStride[1])
+  }
+
+  /// A row a patch, row by row of the field; patches that would reach beyond it are left out.
+  func callAsFunction(_ x: Planes, _ workers: Workers) -> Matrix {
+    let (height, width, features) = (weight.shape[2], weight.shape[3], weight.shape[0])
+    let (rows, columns) = ((x.height - height) / stride.height + 1, (x.width - width) / stride.width + 1)
+    let inner = x.channels * height * width
+    var tokens = Matrix(rows: rows * columns, columns: features)
+    x.values.withUnsafeBufferPointer { x_ in
+      tokens.values.withUnsafeMutableBufferPointer { tokens in
+        weight.withValues { weight in
+          bias.withValues { bias in
+            let patches = UnsafeMutablePointer<Float>.allocate(capacity: columns * inner)
+            defer { patches.deallocate() }
+            let (from, to) = (SharedConstant(base: x_.start), Shared(base: patches))
+            for row in 0..<rows {
+              workers.run(columns) { column in
+                var target = to.base + column * inner
+                for channel in 0..<x.channels {
+                  let corner = (channel * x.height + row * stride.height) * x.width + column * stride.width
+                  for i in 0..<height {
+                    target.initialize(from: from.base + corner + i * x.width, count: width)
+                    target += width
+                  }
+                }
+              }
+              let out = tokens.start + row * columns * features
+              for column in 0..<columns { (out + column * features).initialize(from: bias, count: features) }
+              workers.product {
+                multiply(
+                  patches, strideA: inner, weight, strideB: inner, transposed: true, into: out, strideC: features,
+                  rows: columns, columns: features, inner: inner, beta: 1)
+              }
+            }
+          }
+        }
+      }
+    }
+    return tokens
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// A file's bytes in memory, read by the system as they are used.
+///
+/// Never written to; freed with the last reference.
+final class MappedFile: @unchecked Sendable {
+  let path: String
+  let base: UnsafeRawPointer
+  let bytes: UnsafeRawBufferPointer
+
+  /// Throws where the file can't be read or is empty.
+  init(_ file: URL) throws {
+    path = file.path
+    let descriptor = open(file.path, O_RDONLY)
+    guard descriptor >= 0 else {
+      throw InferenceError(file: file.path, "can't be opened: \(String(cString: strerror(errno)))")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size > 0 else {
+      throw InferenceError(file: file.path, "is empty", suggestion: "Copy it again.")
+    }
+    let size = Int(status.st_size)
+    guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
+      throw InferenceError(file: file.path, "can't be mapped: \(String(cString: strerror(errno)))")
+    }
+    self.base = UnsafeRawPointer(base)
+    bytes = UnsafeRawBufferPointer(start: base, count: size)
+  }
+
+  deinit {
+    munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
+  }
+
+  enum Advice {
+    /// Begin to read.
+    case needed
+    /// Let go of what is held.
+    case unneeded
+  }
+
+  /// Tells the system what becomes of a part of the file; whole pages inside it.
+  func advise(_ range: Range<Int>, _ advice: Advice) {
+    let page = Int(getpagesize())
+    let (start, end) = ((range.lowerBound + page - 1) / page * page, range.upperBound / page * page)
+    guard start < end else { return }
+    posix_madvise(
+      UnsafeMutableRawPointer(mutating: base + start), end - start,
+      advice == .needed ? POSIX_MADV_WILLNEED : POSIX_MADV_DONTNEED)
+  }
+}
