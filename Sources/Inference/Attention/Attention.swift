@@ -1,15 +1,41 @@
 /// A way in which queries attend to keys and values: all of them, or a part.
 ///
-/// One head at a time: rows are tokens, columns the features of a head.
+/// One head at a time: rows are tokens, columns the features of a head. The tokens of a place stand row by row on its
+/// grid, so that an engine can tell a query's neighbourhood from the rest of the globe.
 public protocol Attention: Sendable {
   /// What is kept of keys and values for their queries.
   associatedtype Memory: Sendable
 
-  /// The keys and values of as many tokens.
-  func memory(keys: Matrix, values: Matrix) -> Memory
+  /// The keys and values of all tokens of a place.
+  ///
+  /// Throws where they can't be kept.
+  func memory(keys: Matrix, values: Matrix, of place: AttentionPlace) throws -> Memory
 
   /// For each query the mean of the values, weighted by e to the power of `scale` times the product of query and key.
   ///
+  /// - Parameters:
+  ///   - first: the token of the first query; the others follow it.
   /// - Returns: as many rows as there are queries.
-  func attend(_ queries: Matrix, to memory: Memory, scale: Float) -> Matrix
+  /// - Throws: where a part of the memory can't be read. No part is ever left out for that.
+  func attend(_ queries: Matrix, from first: Int, to memory: Memory, scale: Float) throws -> Matrix
+}
+
+/// Which tokens of a network attend to one another.
+public struct AttentionPlace: Hashable, Sendable {
+  /// The layer: `blocks.3`, `blocks_hres.0`.
+  public let layer: String
+  public let head: Int
+  /// The window or the sub-grid, from 0.
+  public let segment: Int
+  /// Rows and columns of its tokens.
+  public let rows: Int
+  public let columns: Int
+
+  public init(layer: String, head: Int, segment: Int, rows: Int, columns: Int) {
+    self.layer = layer
+    self.head = head
+    self.segment = segment
+    self.rows = rows
+    self.columns = columns
+  }
 }

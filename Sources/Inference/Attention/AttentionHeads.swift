@@ -1,48 +1,66 @@
 /// Attention of several heads among the tokens of segments, each segment for itself.
-enum AttentionHeads {
+struct AttentionHeads {
+  let engine: any Attention
+  let heads: Int
+  let layer: String
+  /// Rows and columns of the tokens of a segment.
+  let segment: (rows: Int, columns: Int)
+  /// The number of the first segment.
+  let first: Int
+
   /// Queries, keys and values side by side in each row: three times heads times width columns.
   ///
-  /// - Parameters:
-  ///   - segmentLength: tokens of a segment; the rows are whole segments, one after the other.
+  /// - Parameter qkv: whole segments, one after the other.
   /// - Returns: the heads' results side by side, a row a token.
-  static func attend(
-    _ qkv: Matrix, heads: Int, segmentLength: Int, with engine: some Attention, _ workers: Workers
-  ) -> Matrix {
+  func attend(_ qkv: Matrix, _ workers: Workers) throws -> Matrix {
+    try attend(qkv, with: engine, workers)
+  }
+
+  private func attend(_ qkv: Matrix, with engine: some Attention, _ workers: Workers) throws -> Matrix {
     let d = qkv.columns / 3
-    let width = d / heads
+    let (width, length) = (d / heads, segment.rows * segment.columns)
     precondition(
-      qkv.columns == 3 * d && d == heads * width && qkv.rows % segmentLength == 0,
-      "\(qkv.rows) rows of \(qkv.columns) for \(heads) heads in segments of \(segmentLength)")
+      qkv.columns == 3 * d && d == heads * width && qkv.rows % length == 0,
+      "\(qkv.rows) rows of \(qkv.columns) for \(heads) heads in segments of \(length)")
     let scale = 1 / Float(width).squareRoot()
     var result = Matrix(rows: qkv.rows, columns: d)
-    result.values.withUnsafeMutableBufferPointer { out in
-      qkv.values.withUnsafeBufferPointer { rows in
+    try result.values.withUnsafeMutableBufferPointer { out in
+      try qkv.values.withUnsafeBufferPointer { rows in
         let (target, source) = (Shared(base: out.start), SharedConstant(base: rows.start))
-        workers.run(qkv.rows / segmentLength * heads) { piece in
-          let (segment, head) = (piece / heads, piece % heads)
-          let first = segment * segmentLength
-          func part(_ kind: Int) -> Matrix {
-            Matrix(
-              rows: segmentLength, columns: width,
-              values: [Float](unsafeUninitializedCapacity: segmentLength * width) { values, count in
-                for i in 0..<segmentLength {
-                  let row = source.base + (first + i) * 3 * d + kind * d + head * width
-                  for j in 0..<width { values[i * width + j] = row[j] }
-                }
-                count = segmentLength * width
-              })
-          }
-          let memory = engine.memory(keys: part(1), values: part(2))
-          let attended = engine.attend(part(0), to: memory, scale: scale)
-          attended.values.withUnsafeBufferPointer { values in
-            for i in 0..<segmentLength {
-              let row = target.base + (first + i) * d + head * width
-              for j in 0..<width { row[j] = values[i * width + j] }
+        try workers.runThrowing(qkv.rows / length * heads) { piece in
+          let (number, head) = (piece / heads, piece % heads)
+          let rows = source.base + number * length * 3 * d + head * width
+          func part(_ kind: Int) -> Matrix { Matrix(copying: rows + kind * d, rows: length, width, stride: 3 * d) }
+          let place = AttentionPlace(
+            layer: layer, head: head, segment: first + number, rows: segment.rows, columns: segment.columns)
+          let memory = try engine.memory(keys: part(1), values: part(2), of: place)
+          // Queries by the thousand: the segment of a fine grid has many.
+          for start in stride(from: 0, to: length, by: 4096) {
+            let count = min(4096, length - start)
+            let queries = Matrix(copying: rows + start * 3 * d, rows: count, width, stride: 3 * d)
+            let attended = try engine.attend(queries, from: start, to: memory, scale: scale)
+            attended.values.withUnsafeBufferPointer { values in
+              for i in 0..<count {
+                let row = target.base + (number * length + start + i) * d + head * width
+                row.update(from: values.start + i * width, count: width)
+              }
             }
           }
         }
       }
     }
     return result
+  }
+}
+
+extension Matrix {
+  /// Rows of a larger matrix, `stride` numbers apart.
+  fileprivate init(copying start: UnsafePointer<Float>, rows: Int, _ columns: Int, stride: Int) {
+    self.init(
+      rows: rows, columns: columns,
+      values: [Float](unsafeUninitializedCapacity: rows * columns) { values, count in
+        for i in 0..<rows { (values.start + i * columns).initialize(from: start + i * stride, count: columns) }
+        count = rows * columns
+      })
   }
 }

@@ -20,12 +20,12 @@ public struct DenseAttention: Attention {
     self.keyBlock = keyBlock
   }
 
-  public func memory(keys: Matrix, values: Matrix) -> Memory {
+  public func memory(keys: Matrix, values: Matrix, of place: AttentionPlace) -> Memory {
     precondition(keys.rows == values.rows, "\(keys.rows) keys and \(values.rows) values")
     return Memory(keys: keys, values: values)
   }
 
-  public func attend(_ queries: Matrix, to memory: Memory, scale: Float) -> Matrix {
+  public func attend(_ queries: Matrix, from first: Int, to memory: Memory, scale: Float) -> Matrix {
     precondition(queries.columns == memory.keys.columns, "queries and keys of different width")
     var result = Matrix(rows: queries.rows, columns: memory.values.columns)
     guard queries.rows > 0, memory.keys.rows > 0 else { return result }

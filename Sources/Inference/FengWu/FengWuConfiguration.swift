@@ -1,14 +1,23 @@
-/// The hyper-parameters of a FengWu-GHR network, as `model.json` has them.
-public struct FengWuConfiguration: Sendable, Hashable, Codable {
-  public enum SubGrids: String, Sendable, Codable {
+/// The hyper-parameters of a FengWu-GHR network, as `model.json` has them under `network`.
+public struct FengWuConfiguration: Sendable, Hashable {
+  public enum SubGrids: String, Sendable, CaseIterable {
     /// The whole fine field is embedded, and its tokens are dealt to the sub-grids.
     case token
     /// The fine field's cells are dealt to the sub-grids, and each is embedded.
     case pixel
   }
 
-  public enum AttentionKind: String, Sendable, Codable {
-    case window, full, wave
+  public enum AttentionKind: String, Sendable, CaseIterable {
+    /// Among the tokens of a window.
+    case window
+    /// To all tokens, exactly.
+    case full
+    /// To all tokens, most of them through the means of their clusters.
+    case wave
+  }
+
+  public enum Interpolation: String, Sendable, CaseIterable {
+    case bilinear, bicubic
   }
 
   public var channels: Int
@@ -24,8 +33,14 @@ public struct FengWuConfiguration: Sendable, Hashable, Codable {
   /// Every so many blocks, one attends to all tokens; the others to those of their window.
   public var interval: Int
   public var windows: [[Int]]
+  /// How blocks without a window attend to all tokens.
+  public var globalAttention: AttentionKind
   /// How many times finer the field is than that of the meta model, each way; 1 is the meta model itself.
   public var downscale: Int
+  /// Rows and columns of the field as it enters the network; nil is `imageSize` times `downscale`.
+  public var workingSize: [Int]?
+  /// How the state is taken to the working size.
+  public var resizing: Interpolation
   public var sime: SubGrids
   public var hresAttention: AttentionKind
   public var hresWindow: [Int]
@@ -34,27 +49,15 @@ public struct FengWuConfiguration: Sendable, Hashable, Codable {
   public var decoderChannels: [Int]
   /// Of the decoder's normalisations.
   public var groups: Int
+  /// Kernel and stride of the last, transposed convolution.
+  public var finalKernel: [Int]
+  public var finalStride: [Int]
   public var loraRank: Int
   public var loraAlpha: Float
   /// Adapter groups, numbered from 1; group 0 is none.
   public var loraGroups: Int
-
-  enum CodingKeys: String, CodingKey {
-    case channels, depth, heads, interval, windows, downscale, sime, groups
-    case imageSize = "image_size"
-    case patchSize = "patch_size"
-    case patchStride = "patch_stride"
-    case tokenGrid = "token_grid"
-    case embedDim = "embed_dim"
-    case mlpRatio = "mlp_ratio"
-    case hresAttention = "hres_attention"
-    case hresWindow = "hres_window"
-    case hresPositions = "hres_positions"
-    case decoderChannels = "decoder_channels"
-    case loraRank = "lora_rank"
-    case loraAlpha = "lora_alpha"
-    case loraGroups = "lora_groups"
-  }
+  /// The adapter group of each step from the first on; the last holds for all later ones. Empty is none.
+  public var loraGroupByStep: [Int]
 }
 
 extension FengWuConfiguration {
@@ -66,11 +69,20 @@ extension FengWuConfiguration {
   var hidden: Int { embedDim * mlpRatio }
   var loraScale: Float { loraRank > 0 ? loraAlpha / Float(loraRank) : 0 }
   /// The rows and columns of the field as it enters the network.
-  var workingSize: (height: Int, width: Int) { (imageSize[0] * downscale, imageSize[1] * downscale) }
+  var workingRows: Int { workingSize?[0] ?? imageSize[0] * downscale }
+  var workingColumns: Int { workingSize?[1] ?? imageSize[1] * downscale }
   /// The rows and columns that the decoder makes.
   var decodedSize: (height: Int, width: Int) {
-    let up = 1 << (decoderChannels.count - 1)
-    return (3 * (tokenRows * downscale * up - 1) + 4, 3 * tokenColumns * downscale * up)
+    let up = downscale << (decoderChannels.count - 1)
+    return (
+      finalStride[0] * (tokenRows * up - 1) + finalKernel[0], finalStride[1] * (tokenColumns * up - 1) + finalKernel[1]
+    )
+  }
+
+  /// The adapter group of a step, which count from 1.
+  func loraGroup(ofStep step: Int) -> Int {
+    guard let last = loraGroupByStep.last else { return 0 }
+    return step <= loraGroupByStep.count ? loraGroupByStep[step - 1] : last
   }
 
   /// The window of a block; nil attends to all tokens.
@@ -80,49 +92,13 @@ extension FengWuConfiguration {
   }
 
   /// The number of the high-resolution block that follows a block; nil where none does.
-  func highResolutionBlock(after block: Int) -> Int? {
-    guard downscale > 1 else { return nil }
-    return (hresPositions ?? Array(stride(from: 0, to: depth, by: 6))).firstIndex(of: block)
+  func highResolutionBlock(after block: Int) -> Int? { highResolutionPlaces.firstIndex(of: block) }
+
+  /// The blocks that a high-resolution block follows.
+  var highResolutionPlaces: [Int] {
+    downscale > 1 ? hresPositions ?? Array(stride(from: 0, to: depth, by: 6)) : []
   }
 
-  var highResolutionBlockCount: Int {
-    downscale > 1 ? hresPositions?.count ?? (depth + 5) / 6 : 0
-  }
-
-  /// Throws where the numbers do not make a network.
-  func check(_ file: String?) throws {
-    func refuse(_ what: String) -> InferenceError {
-      InferenceError(file: file, "these hyper-parameters make no network: \(what)", suggestion: "Correct model.json.")
-    }
-    let pairs = [
-      ("image_size", imageSize), ("patch_size", patchSize), ("patch_stride", patchStride), ("token_grid", tokenGrid),
-      ("hres_window", hresWindow),
-    ]
-    for (name, pair) in pairs + windows.map({ ("windows", $0) })
-    where pair.count != 2 || pair.contains(where: { $0 < 1 }) {
-      throw refuse("\(name) is \(pair), and takes two positive numbers")
-    }
-    let positive = [
-      ("channels", channels), ("embed_dim", embedDim), ("depth", depth), ("heads", heads), ("mlp_ratio", mlpRatio),
-      ("interval", interval), ("downscale", downscale), ("groups", groups),
-    ]
-    for (name, value) in positive where value < 1 { throw refuse("\(name) is \(value)") }
-    guard embedDim % heads == 0 else { throw refuse("embed_dim \(embedDim) is no multiple of heads \(heads)") }
-    for i in 0..<2
-    where (imageSize[i] - patchSize[i]) / patchStride[i] + 1 != tokenGrid[i] || imageSize[i] < patchSize[i] {
-      throw refuse("image_size \(imageSize) in patches of \(patchSize) makes no token_grid \(tokenGrid)")
-    }
-    for window in windows where tokenGrid[0] % window[0] != 0 || tokenGrid[1] % window[1] != 0 {
-      throw refuse("windows of \(window) do not tile the token_grid \(tokenGrid)")
-    }
-    if downscale > 1, hresAttention == .window {
-      let fine = tokenGrid.map { $0 * downscale }
-      guard fine[0] % hresWindow[0] == 0, fine[1] % hresWindow[1] == 0 else {
-        throw refuse("hres_window \(hresWindow) does not tile the \(fine) tokens")
-      }
-    }
-    guard !decoderChannels.isEmpty, decoderChannels.allSatisfy({ $0 > 0 && $0 % groups == 0 }) else {
-      throw refuse("decoder_channels \(decoderChannels) in \(groups) groups")
-    }
-  }
+  /// Tokens of all sub-grids.
+  var fineTokenCount: Int { tokenCount * subGridCount }
 }

@@ -1,34 +1,23 @@
-/// Makes a field of tokens: a linear layer, blocks of convolutions that double the grid, and a last transposed
-/// convolution.
-struct FieldDecoder: Sendable {
+/// The way out of the transformer: the fine grid of tokens as planes, through a linear layer.
+struct DecoderHead: Sendable {
   let norm: ScaleAndShift
   let downLinear: Linear
-  let final: TransposedConvolution
   let configuration: FengWuConfiguration
-  private let store: WeightStore
 
   init(_ configuration: FengWuConfiguration, _ store: WeightStore, group: Int) throws {
     self.configuration = configuration
-    self.store = store
     norm = try ScaleAndShift("norm", store)
     downLinear = try Linear("down_linear", store, hasBias: false, group: group, scale: configuration.loraScale)
-    final = try TransposedConvolution("final", store)
   }
 
   /// - Parameter tokens: of all sub-grids, one after the other.
-  func callAsFunction(_ tokens: Matrix, _ workers: Workers) throws -> Planes {
+  func callAsFunction(_ tokens: consuming Matrix, _ workers: Workers) -> Planes {
     let scale = configuration.downscale
-    var x = downLinear(Normalization.layer(tokens, scale: norm.scale, shift: norm.shift, workers), workers)
+    var x = downLinear(tokens.normalized(norm, workers), workers)
     let grid = TokenGrid(rows: configuration.tokenRows, columns: configuration.tokenColumns)
     if scale > 1 { x = x.rows(at: grid.interleaving(scale: scale)) }
-    var planes = Planes(
+    return Planes(
       channels: x.columns, height: grid.rows * scale, width: grid.columns * scale, values: x.transposed().values)
-    x = Matrix(rows: 0, columns: 0)
-    for k in configuration.decoderChannels.indices {
-      let block = try UpBlock(k, isLast: k == configuration.decoderChannels.count - 1, configuration, store)
-      planes = block(planes, workers)
-    }
-    return final(planes, workers)
   }
 }
 
@@ -71,16 +60,16 @@ struct UpBlock: Sendable {
 ///
 /// Kernel (4, 3) and stride (3, 3): kernels of neighbouring rows share a row.
 struct TransposedConvolution: Sendable {
-  static let stride = (height: 3, width: 3)
   let weight: Weight
+  let stride: (height: Int, width: Int)
 
-  init(_ name: String, _ store: WeightStore) throws {
+  init(_ name: String, stride: [Int], _ store: WeightStore) throws {
+    self.stride = (stride[0], stride[1])
     weight = try store.weight(name + ".weight")
   }
 
   func callAsFunction(_ x: Planes, _ workers: Workers) -> Planes {
     let (outputs, kernelHeight, kernelWidth) = (weight.shape[1], weight.shape[2], weight.shape[3])
-    let stride = TransposedConvolution.stride
     let height = (x.height - 1) * stride.height + kernelHeight
     let width = (x.width - 1) * stride.width + kernelWidth
     let kernel = kernelHeight * kernelWidth
@@ -93,12 +82,10 @@ struct TransposedConvolution: Sendable {
           let (to, from) = (Shared(base: y.start), SharedConstant(base: UnsafePointer(spread)))
           for row in 0..<x.height {
             // [channels, outputs kernel] transposed, by [channels, cells of this row].
-            workers.product {
-              multiply(
-                weight, strideA: outputs * kernel, x_.start + row * x.width, strideB: x.area, transposed: false,
-                into: spread, strideC: x.width, rows: outputs * kernel, columns: x.width, inner: x.channels,
-                transposedA: true)
-            }
+            workers.multiply(
+              weight, strideA: outputs * kernel, x_.start + row * x.width, strideB: x.area, transposed: false,
+              into: spread, strideC: x.width, rows: outputs * kernel, columns: x.width, inner: x.channels,
+              transposedA: true)
             workers.run(outputs) { output in
               for place in 0..<kernel {
                 let source = from.base + (output * kernel + place) * x.width

@@ -5,9 +5,10 @@ struct HighResolutionBlock: Sendable {
   let qkv: Linear
   let projection: Linear
   let norm2: ScaleAndShift
-  let fc1: Convolution
-  let fc2: Convolution
+  let fc1: TokenConvolution
+  let fc2: TokenConvolution
   let configuration: FengWuConfiguration
+  let number: Int
 
   static func prefix(_ number: Int) -> String { "blocks_hres.\(number)." }
 
@@ -17,51 +18,62 @@ struct HighResolutionBlock: Sendable {
       try Linear(prefix + name, store, group: group, scale: configuration.loraScale)
     }
     self.configuration = configuration
+    self.number = number
     norm1 = try ScaleAndShift(prefix + "norm1_hres", store)
     qkv = try linear("attn_hres.qkv")
     projection = try linear("attn_hres.proj")
     norm2 = try ScaleAndShift(prefix + "norm2_hres", store)
-    fc1 = try Convolution(prefix + "mlp_hres.fc1", store)
-    fc2 = try Convolution(prefix + "mlp_hres.fc2", store)
+    fc1 = try TokenConvolution(prefix + "mlp_hres.fc1", store)
+    fc2 = try TokenConvolution(prefix + "mlp_hres.fc2", store)
   }
 
   /// The tokens of all sub-grids, one after the other.
-  func callAsFunction(_ tokens: inout Matrix, with engine: some Attention, _ workers: Workers) {
+  func callAsFunction(_ tokens: inout Matrix, with engine: any Attention, _ workers: Workers) throws {
     let scale = configuration.downscale
     let places = TokenGrid(rows: configuration.tokenRows, columns: configuration.tokenColumns).interleaving(
       scale: scale)
     let fine = TokenGrid(rows: configuration.tokenRows * scale, columns: configuration.tokenColumns * scale)
-    var x = tokens.rows(at: places)
+    try attend(&tokens, fine, places, with: engine, workers)
+    mix(&tokens, fine, places, workers)
+  }
 
-    var normal = Normalization.layer(x, scale: norm1.scale, shift: norm1.shift, workers)
-    var order: [Int]?
-    var length = fine.rows * fine.columns
+  /// A window at a time, or all tokens at once.
+  private func attend(
+    _ tokens: inout Matrix, _ fine: TokenGrid, _ places: [Int], with engine: any Attention, _ workers: Workers
+  ) throws {
+    var (order, segment) = (places, (rows: fine.rows, columns: fine.columns))
     if configuration.hresAttention == .window {
-      let (height, width) = (configuration.hresWindow[0], configuration.hresWindow[1])
-      let windows = fine.windows(height: height, width: width, batch: 1)
-      normal = normal.rows(at: windows)
-      (order, length) = (windows, height * width)
+      segment = (configuration.hresWindow[0], configuration.hresWindow[1])
+      order = fine.windows(height: segment.rows, width: segment.columns).map { places[$0] }
     }
-    let attended = AttentionHeads.attend(
-      qkv(normal, workers), heads: configuration.heads, segmentLength: length, with: engine, workers)
-    let projected = projection(attended, workers)
-    if let order { x.add(projected, at: order) } else { x.add(projected, workers) }
+    let length = segment.rows * segment.columns
+    for start in stride(from: 0, to: order.count, by: length) {
+      let heads = AttentionHeads(
+        engine: engine, heads: configuration.heads, layer: "blocks_hres.\(number)", segment: segment,
+        first: start / length)
+      let part = Array(order[start..<start + length])
+      let normal = tokens.rows(at: part).normalized(norm1, workers)
+      tokens.add(projection(try heads.attend(qkv(normal, workers), workers), workers), at: part)
+    }
+  }
 
-    let planes = Planes(
-      channels: x.columns, height: fine.rows, width: fine.columns,
-      values: Normalization.layer(x, scale: norm2.scale, shift: norm2.shift, workers).transposed().values)
-    var hidden = fc1(planes, workers)
-    hidden.applySiLU(workers)
-    let mixed = fc2(hidden, workers)
-    x.add(Matrix(rows: mixed.channels, columns: mixed.area, values: mixed.values).transposed(), workers)
-
-    // Back to the sub-grids: the fine token k came from place places[k].
-    x.values.withUnsafeBufferPointer { from in
-      tokens.values.withUnsafeMutableBufferPointer { to in
-        for (k, place) in places.enumerated() {
-          for j in 0..<x.columns { to[place * x.columns + j] = from[k * x.columns + j] }
-        }
-      }
+  /// Both convolutions over the fine grid with zeros around it.
+  private func mix(_ tokens: inout Matrix, _ fine: TokenGrid, _ places: [Int], _ workers: Workers) {
+    let padded = PaddedTokens(grid: fine)
+    var normal = padded.scattered(tokens.rows(at: places).normalized(norm2, workers))
+    var hidden = Matrix(rows: padded.count, columns: tokens.columns)
+    fc1(normal, padded, rows: 0..<fine.rows, into: &hidden, workers)
+    hidden.apply(workers) { silu($0) }
+    padded.clearBorder(&hidden)
+    normal = Matrix(rows: 0, columns: tokens.columns)
+    let rowsAtOnce = max(1, TransformerBlock.tokensAtOnce / fine.columns)
+    for top in stride(from: 0, to: fine.rows, by: rowsAtOnce) {
+      let rows = top..<min(top + rowsAtOnce, fine.rows)
+      var mixed = Matrix(rows: rows.count * padded.columns, columns: tokens.columns)
+      fc2(hidden, padded, rows: rows, into: &mixed, workers)
+      tokens.add(
+        padded.inner(of: mixed, rowCount: rows.count),
+        at: Array(places[rows.lowerBound * fine.columns..<rows.upperBound * fine.columns]))
     }
   }
 }

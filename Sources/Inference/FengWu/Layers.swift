@@ -44,11 +44,9 @@ struct Linear: Sendable {
     x.values.withUnsafeBufferPointer { x in
       y.values.withUnsafeMutableBufferPointer { y in
         weight.withValues { weight in
-          workers.product {
-            multiply(
-              x.start, strideA: inputs, weight, strideB: inputs, transposed: true, into: y.start, strideC: outputs,
-              rows: n, columns: outputs, inner: inputs, beta: bias == nil ? 0 : 1)
-          }
+          workers.multiply(
+            x.start, strideA: inputs, weight, strideB: inputs, transposed: true, into: y.start, strideC: outputs,
+            rows: n, columns: outputs, inner: inputs, beta: bias == nil ? 0 : 1)
         }
         if let adapter { adapt(x.start, y.start, n, adapter.down, adapter.up, workers) }
       }
@@ -64,14 +62,12 @@ struct Linear: Sendable {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: max(1, n * rank)) { low in
       down.withValues { down in
         up.withValues { up in
-          workers.product {
-            multiply(
-              x, strideA: inputs, down, strideB: inputs, transposed: true, into: low.start, strideC: rank, rows: n,
-              columns: rank, inner: inputs)
-            multiply(
-              low.start, strideA: rank, up, strideB: rank, transposed: true, into: y, strideC: outputs, rows: n,
-              columns: outputs, inner: rank, alpha: adapterScale, beta: 1)
-          }
+          workers.multiply(
+            x, strideA: inputs, down, strideB: inputs, transposed: true, into: low.start, strideC: rank, rows: n,
+            columns: rank, inner: inputs)
+          workers.multiply(
+            low.start, strideA: rank, up, strideB: rank, transposed: true, into: y, strideC: outputs, rows: n,
+            columns: outputs, inner: rank, alpha: adapterScale, beta: 1)
         }
       }
     }

@@ -4,6 +4,9 @@ struct PatchEmbedding: Sendable {
   let bias: Weight
   let stride: (height: Int, width: Int)
 
+  /// Numbers of patches that are gathered at a time.
+  static let numbersAtOnce = 6_000_000
+
   init(_ configuration: FengWuConfiguration, _ store: WeightStore) throws {
     weight = try store.weight("patch_embed.proj.weight")
     bias = try store.weight("patch_embed.proj.bias")
@@ -15,17 +18,21 @@ struct PatchEmbedding: Sendable {
     let (height, width, features) = (weight.shape[2], weight.shape[3], weight.shape[0])
     let (rows, columns) = ((x.height - height) / stride.height + 1, (x.width - width) / stride.width + 1)
     let inner = x.channels * height * width
-    var tokens = Matrix(rows: rows * columns, columns: features)
+    let count = rows * columns
+    let atOnce = max(1, min(count, PatchEmbedding.numbersAtOnce / inner))
+    var tokens = Matrix(rows: count, columns: features)
     x.values.withUnsafeBufferPointer { x_ in
       tokens.values.withUnsafeMutableBufferPointer { tokens in
         weight.withValues { weight in
           bias.withValues { bias in
-            let patches = UnsafeMutablePointer<Float>.allocate(capacity: columns * inner)
+            let patches = UnsafeMutablePointer<Float>.allocate(capacity: atOnce * inner)
             defer { patches.deallocate() }
             let (from, to) = (SharedConstant(base: x_.start), Shared(base: patches))
-            for row in 0..<rows {
-              workers.run(columns) { column in
-                var target = to.base + column * inner
+            for first in Swift.stride(from: 0, to: count, by: atOnce) {
+              let part = min(atOnce, count - first)
+              workers.run(part) { number in
+                let (row, column) = ((first + number) / columns, (first + number) % columns)
+                var target = to.base + number * inner
                 for channel in 0..<x.channels {
                   let corner = (channel * x.height + row * stride.height) * x.width + column * stride.width
                   for i in 0..<height {
@@ -34,13 +41,11 @@ struct PatchEmbedding: Sendable {
                   }
                 }
               }
-              let out = tokens.start + row * columns * features
-              for column in 0..<columns { (out + column * features).initialize(from: bias, count: features) }
-              workers.product {
-                multiply(
-                  patches, strideA: inner, weight, strideB: inner, transposed: true, into: out, strideC: features,
-                  rows: columns, columns: features, inner: inner, beta: 1)
-              }
+              let out = tokens.start + first * features
+              for number in 0..<part { (out + number * features).update(from: bias, count: features) }
+              workers.multiply(
+                patches, strideA: inner, weight, strideB: inner, transposed: true, into: out, strideC: features,
+                rows: part, columns: features, inner: inner, beta: 1)
             }
           }
         }

@@ -3,17 +3,17 @@ struct TokenGrid {
   let rows: Int
   let columns: Int
 
-  /// The positions of all tokens of `batch` grids, window by window.
-  func windows(height: Int, width: Int, batch: Int) -> [Int] {
+  var count: Int { rows * columns }
+
+  /// The positions of all tokens, window by window.
+  func windows(height: Int, width: Int) -> [Int] {
     precondition(rows % height == 0 && columns % width == 0, "windows that do not tile the tokens")
     var positions: [Int] = []
-    positions.reserveCapacity(batch * rows * columns)
-    for grid in 0..<batch {
-      for top in stride(from: 0, to: rows, by: height) {
-        for left in stride(from: 0, to: columns, by: width) {
-          for i in top..<top + height {
-            for j in left..<left + width { positions.append((grid * rows + i) * columns + j) }
-          }
+    positions.reserveCapacity(count)
+    for top in stride(from: 0, to: rows, by: height) {
+      for left in stride(from: 0, to: columns, by: width) {
+        for i in top..<top + height {
+          for j in left..<left + width { positions.append(i * columns + j) }
         }
       }
     }

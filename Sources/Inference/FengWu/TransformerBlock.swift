@@ -11,6 +11,9 @@ struct TransformerBlock: Sendable {
 
   static func prefix(_ number: Int) -> String { "blocks.\(number)." }
 
+  /// Tokens that go through the linear layers at a time.
+  static let tokensAtOnce = 2048
+
   init(_ number: Int, _ configuration: FengWuConfiguration, _ store: WeightStore, group: Int) throws {
     let prefix = TransformerBlock.prefix(number)
     func linear(_ name: String) throws -> Linear {
@@ -26,22 +29,25 @@ struct TransformerBlock: Sendable {
     fc2 = try linear("mlp.fc2")
   }
 
-  /// The tokens of all sub-grids, one after the other; each attends to its own sub-grid.
-  func callAsFunction(_ tokens: inout Matrix, with engine: some Attention, _ workers: Workers) {
-    var x = Normalization.layer(tokens, scale: norm1.scale, shift: norm1.shift, workers)
+  /// The tokens of all sub-grids, one after the other; each sub-grid attends to itself, one at a time.
+  func callAsFunction(_ tokens: inout Matrix, with engine: any Attention, _ workers: Workers) throws {
     let grid = TokenGrid(rows: configuration.tokenRows, columns: configuration.tokenColumns)
-    let order = configuration.window(of: number).map {
-      grid.windows(height: $0.height, width: $0.width, batch: tokens.rows / configuration.tokenCount)
+    let window = configuration.window(of: number)
+    let order = window.map { grid.windows(height: $0.height, width: $0.width) } ?? Array(0..<grid.count)
+    let segment = window.map { (rows: $0.height, columns: $0.width) } ?? (rows: grid.rows, columns: grid.columns)
+    for subGrid in 0..<tokens.rows / grid.count {
+      let heads = AttentionHeads(
+        engine: engine, heads: configuration.heads, layer: "blocks.\(number)", segment: segment,
+        first: subGrid * grid.count / (segment.rows * segment.columns))
+      let places = order.map { subGrid * grid.count + $0 }
+      let normal = tokens.rows(at: places).normalized(norm1, workers)
+      tokens.add(projection(try heads.attend(qkv(normal, workers), workers), workers), at: places)
     }
-    if let order { x = x.rows(at: order) }
-    let length = configuration.window(of: number).map { $0.height * $0.width } ?? configuration.tokenCount
-    let attended = AttentionHeads.attend(
-      qkv(x, workers), heads: configuration.heads, segmentLength: length, with: engine, workers)
-    let projected = projection(attended, workers)
-    if let order { tokens.add(projected, at: order) } else { tokens.add(projected, workers) }
-
-    var hidden = fc1(Normalization.layer(tokens, scale: norm2.scale, shift: norm2.shift, workers), workers)
-    hidden.apply(workers) { gelu($0) }
-    tokens.add(fc2(hidden, workers), workers)
+    for start in stride(from: 0, to: tokens.rows, by: TransformerBlock.tokensAtOnce) {
+      let places = Array(start..<min(start + TransformerBlock.tokensAtOnce, tokens.rows))
+      var hidden = fc1(tokens.rows(at: places).normalized(norm2, workers), workers)
+      hidden.apply(workers) { gelu($0) }
+      tokens.add(fc2(hidden, workers), at: places)
+    }
   }
 }

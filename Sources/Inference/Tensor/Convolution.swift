@@ -40,11 +40,9 @@ struct Convolution: Sendable {
               for channel in 0..<outputs {
                 (y.start + channel * area + top * width).initialize(repeating: bias?[channel] ?? 0, count: cells)
               }
-              workers.product {
-                multiply(
-                  weight, strideA: inner, patches, strideB: cells, transposed: false, into: y.start + top * width,
-                  strideC: area, rows: outputs, columns: cells, inner: inner, beta: 1)
-              }
+              workers.multiply(
+                weight, strideA: inner, patches, strideB: cells, transposed: false, into: y.start + top * width,
+                strideC: area, rows: outputs, columns: cells, inner: inner, beta: 1)
             }
           }
         }

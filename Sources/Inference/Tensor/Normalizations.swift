@@ -1,20 +1,17 @@
-/// Brings rows or groups of channels to mean 0 and variance 1, then scales and shifts them by weights.
-enum Normalization {
-  static let epsilon: Float = 1e-6
-
-  /// Each row by itself (LayerNorm).
-  static func layer(_ x: Matrix, scale: Weight, shift: Weight, _ workers: Workers) -> Matrix {
-    var result = x
-    let d = x.columns
-    scale.withValues { scale in
-      shift.withValues { shift in
+extension Matrix {
+  /// Each row brought to mean 0 and variance 1, then scaled and shifted by weights (LayerNorm).
+  consuming func normalized(_ weights: ScaleAndShift, _ workers: Workers) -> Matrix {
+    var result = self
+    let (d, count) = (result.columns, result.rows)
+    weights.scale.withValues { scale in
+      weights.shift.withValues { shift in
         result.values.withUnsafeMutableBufferPointer { values in
           guard let base = values.baseAddress else { return }
           let (cells, scale, shift) = (Shared(base: base), SharedConstant(base: scale), SharedConstant(base: shift))
-          workers.run(over: x.rows, by: 64) { rows in
+          workers.run(over: count, by: 64) { rows in
             for row in rows {
               let at = cells.base + row * d
-              let (mean, factor) = moments(at, count: d)
+              let (mean, factor) = Normalization.moments(at, count: d)
               for j in 0..<d { at[j] = (at[j] - mean) * factor * scale.base[j] + shift.base[j] }
             }
           }
@@ -23,6 +20,11 @@ enum Normalization {
     }
     return result
   }
+}
+
+/// Brings rows or groups of channels to mean 0 and variance 1, then scales and shifts them by weights.
+enum Normalization {
+  static let epsilon: Float = 1e-6
 
   /// Each of `groups` groups of channels by itself (GroupNorm), then SiLU.
   static func groupsThenSiLU(
@@ -53,7 +55,7 @@ enum Normalization {
   }
 
   /// The mean, and one over the standard deviation; sums of many rows of 4096 are in Float64.
-  private static func moments(_ x: UnsafeMutablePointer<Float>, count: Int) -> (mean: Float, factor: Float) {
+  fileprivate static func moments(_ x: UnsafeMutablePointer<Float>, count: Int) -> (mean: Float, factor: Float) {
     let block = 4096
     var total = 0.0
     for start in stride(from: 0, to: count, by: block) {

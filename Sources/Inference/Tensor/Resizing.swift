@@ -1,25 +1,37 @@
 extension Planes {
-  /// The planes on another number of rows and columns over the same area, bilinear between the cells' centres; outside
-  /// the outermost centres their values hold.
+  /// The planes on another number of rows and columns over the same area, between the cells' centres; outside the
+  /// outermost centres their values hold.
   ///
-  /// As PyTorch's `interpolate(mode: bilinear, align_corners: false)`, without smoothing where cells become larger.
-  func resized(height: Int, width: Int, _ workers: Workers) -> Planes {
+  /// As PyTorch's `interpolate` with `align_corners: false` in its modes bilinear and bicubic (a = -0.75), without
+  /// smoothing where cells become larger.
+  func resized(
+    height: Int, width: Int, _ workers: Workers, _ interpolation: FengWuConfiguration.Interpolation = .bilinear
+  ) -> Planes {
     guard height != self.height || width != self.width else { return self }
-    let (rows, columns) = (Planes.between(self.height, height), Planes.between(self.width, width))
+    let (rows, columns) = (
+      Taps(from: self.height, to: height, interpolation), Taps(from: self.width, to: width, interpolation)
+    )
     let stored = (width: self.width, area: area)
+    let reach = rows.count
     var result = Planes(channels: channels, height: height, width: width)
     values.withUnsafeBufferPointer { values in
       result.values.withUnsafeMutableBufferPointer { out in
         let (from, to) = (SharedConstant(base: values.start), Shared(base: out.start))
         workers.run(channels) { channel in
           let plane = from.base + channel * stored.area
-          for (i, row) in rows.enumerated() {
-            let (upper, lower) = (plane + row.first * stored.width, plane + row.second * stored.width)
+          for i in 0..<height {
             let target = to.base + (channel * height + i) * width
-            for (j, column) in columns.enumerated() {
-              let top = upper[column.first] + (upper[column.second] - upper[column.first]) * column.part
-              let bottom = lower[column.first] + (lower[column.second] - lower[column.first]) * column.part
-              target[j] = top + (bottom - top) * row.part
+            for j in 0..<width {
+              var total: Float = 0
+              for a in 0..<reach {
+                let row = plane + rows.places[i * reach + a] * stored.width
+                var sum: Float = 0
+                for b in 0..<reach {
+                  sum += row[columns.places[j * reach + b]] * columns.weights[j * reach + b]
+                }
+                total += sum * rows.weights[i * reach + a]
+              }
+              target[j] = total
             }
           }
         }
@@ -28,13 +40,37 @@ extension Planes {
     return result
   }
 
-  /// For each of `count` new positions the two old ones it lies between, and how far from the first.
-  private static func between(_ old: Int, _ count: Int) -> [(first: Int, second: Int, part: Float)] {
-    let step = Double(old) / Double(count)
-    return (0..<count).map { i in
-      let place = max(0, (Double(i) + 0.5) * step - 0.5)
-      let first = min(Int(place), old - 1)
-      return (first, min(first + 1, old - 1), Float(place - Double(first)))
+  /// Where the new positions of an axis take their values from: as many old ones each, and their weights.
+  private struct Taps: Sendable {
+    let count: Int
+    private(set) var places: [Int] = []
+    private(set) var weights: [Float] = []
+
+    init(from old: Int, to new: Int, _ interpolation: FengWuConfiguration.Interpolation) {
+      let step = Double(old) / Double(new)
+      count = interpolation == .bilinear ? 2 : 4
+      for i in 0..<new {
+        // Between the first two for all new positions before the first; the cubic goes on outside, and clamps below.
+        let middle = (Double(i) + 0.5) * step - 0.5
+        let place = interpolation == .bilinear ? max(0, middle) : middle
+        let first = Int(place.rounded(.down))
+        let part = place - Double(first)
+        switch interpolation {
+        case .bilinear:
+          places += [min(first, old - 1), min(first + 1, old - 1)]
+          weights += [Float(1 - part), Float(part)]
+        case .bicubic:
+          places += (-1...2).map { min(max(first + $0, 0), old - 1) }
+          weights += [part + 1, part, 1 - part, 2 - part].map { Float(Taps.cubic($0)) }
+        }
+      }
+    }
+
+    /// Keys (1981) with a = -0.75, at a distance.
+    private static func cubic(_ x: Double) -> Double {
+      let a = -0.75
+      if x <= 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }
+      return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a
     }
   }
 

@@ -55,8 +55,8 @@ public struct SafetensorsFile: Sendable {
             file: file.path, "'\(name)' is of \(type), and weights are F32, F16 or BF16",
             suggestion: "Convert it with Scripts/convert_weights.py.")
         }
-        let count = shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
-        guard offsets.count == 2, shape.allSatisfy({ $0 >= 0 }), 0 <= offsets[0], offsets[0] <= offsets[1],
+        guard let count = SafetensorsFile.count(of: shape), offsets.count == 2, 0 <= offsets[0],
+          offsets[0] <= offsets[1],
           offsets[1] <= bytes.count - start
         else { throw damaged("'\(name)' lies beyond its end") }
         guard offsets[1] - offsets[0] == count * number.byteCount else {
@@ -71,6 +71,17 @@ public struct SafetensorsFile: Sendable {
     self.metadata = metadata
   }
 
+  /// How many numbers a shape has; nil where that is no number, or more than any file's.
+  private static func count(of shape: [Int]) -> Int? {
+    var count = 1
+    for length in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: length)
+      guard length >= 0, !overflow, product < 1 << 48 else { return nil }
+      count = product
+    }
+    return count
+  }
+
   private enum HeaderEntry: Decodable {
     case metadata([String: String])
     case tensor(type: String, shape: [Int], offsets: [Int])
@@ -78,13 +89,18 @@ public struct SafetensorsFile: Sendable {
     private struct Tensor: Decodable {
       let dtype: String
       let shape: [Int]
-      let data_offsets: [Int]
+      let offsets: [Int]
+
+      enum CodingKeys: String, CodingKey {
+        case dtype, shape
+        case offsets = "data_offsets"
+      }
     }
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
       if let tensor = try? container.decode(Tensor.self) {
-        self = .tensor(type: tensor.dtype, shape: tensor.shape, offsets: tensor.data_offsets)
+        self = .tensor(type: tensor.dtype, shape: tensor.shape, offsets: tensor.offsets)
       } else {
         self = .metadata(try container.decode([String: String].self))
       }

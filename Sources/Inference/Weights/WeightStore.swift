@@ -32,8 +32,13 @@ public struct WeightStore: Sendable {
     self.places = places
   }
 
-  /// The weights of a model folder: `weights*.safetensors`.
+  /// The weights of a model folder: `weights*.safetensors`, or the shards that `model.safetensors.index.json` names.
   public init(folder: URL) throws {
+    let index = folder.appending(path: "model.safetensors.index.json")
+    if FileManager.default.fileExists(atPath: index.path) {
+      try self.init(index: index, in: folder)
+      return
+    }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     let found = names.filter { $0.hasPrefix("weights") && $0.hasSuffix(".safetensors") }.sorted()
     guard !found.isEmpty else {
@@ -44,13 +49,51 @@ public struct WeightStore: Sendable {
     try self.init(found.map { folder.appending(path: $0) }, path: folder.path)
   }
 
+  private init(index: URL, in folder: URL) throws {
+    let faults = JSONSection.Faults()
+    let root = JSONSection(try JSONValue(try Data(contentsOf: index), file: index.path), path: "", faults: faults)
+    let shards = root.take("weight_map", "an object of file names by tensor", or: nil) { value -> [String: String]? in
+      guard case .object(let object) = value else { return nil }
+      let names = object.compactMapValues { if case .text(let text) = $0 { text } else { nil } }
+      return names.count == object.count ? names : nil
+    }
+    for shard in Set((shards ?? [:]).values) where shard.contains("/") || shard.isEmpty {
+      root.fault("weight_map", "names '\(shard)', expected a file beside it")
+    }
+    guard faults.list.isEmpty, let shards, !shards.isEmpty else {
+      throw InferenceError(
+        file: index.path, "is no index of shards: \((faults.list + ["it names none"])[0])",
+        suggestion: "Remove it where the weights are in one file.")
+    }
+    try self.init(Set(shards.values).sorted().map { folder.appending(path: $0) }, path: folder.path)
+    let misplaced = shards.filter { name, shard in
+      places[name].map { URL(filePath: files[$0.file].path).lastPathComponent != shard } ?? true
+    }
+    guard misplaced.isEmpty else {
+      let list = misplaced.sorted { $0.key < $1.key }.prefix(20).map { "\($0.key) (in \($0.value))" }
+      throw InferenceError(
+        file: index.path,
+        "\(misplaced.count) tensors are not in the files it names: \(list.joined(separator: ", "))",
+        suggestion: "Copy the shards and their index together again.")
+    }
+  }
+
   public var names: Set<String> { Set(places.keys) }
 
   public func shape(of name: String) -> [Int]? { entry(name)?.shape }
 
-  /// Bytes of the tensors whose names begin so, as Float32.
-  func byteCount(under prefix: String) -> Int {
-    places.keys.filter { $0.hasPrefix(prefix) }.reduce(0) { $0 + 4 * (entry($1)?.shape.reduce(1, *) ?? 0) }
+  func parameterCount(of name: String) -> Int { entry(name)?.shape.reduce(1, *) ?? 0 }
+
+  /// Bytes of the tensors whose names begin so, as they are stored.
+  func storedBytes(under prefixes: [String]) -> Int { entries(under: prefixes).reduce(0) { $0 + $1.bytes.count } }
+
+  /// Bytes of the same while they are used: as they are stored and, where that is not Float32, converted beside.
+  func residentBytes(under prefixes: [String]) -> Int {
+    entries(under: prefixes).reduce(0) { $0 + $1.bytes.count * ($1.number == .float32 ? 1 : 3) }
+  }
+
+  private func entries(under prefixes: [String]) -> [SafetensorsFile.Entry] {
+    names.filter { name in prefixes.contains { name.hasPrefix($0) } }.compactMap(entry)
   }
 
   private func entry(_ name: String) -> SafetensorsFile.Entry? {
@@ -78,9 +121,9 @@ public struct WeightStore: Sendable {
   ///
   /// - Parameters:
   ///   - expected: shapes by name.
-  ///   - isOptional: whether a name that is not expected may be there all the same.
-  /// - Throws: an error that lists what is missing, of another shape or unknown.
-  func check(_ expected: [String: [Int]], isOptional: (String) -> Bool) throws {
+  ///   - adapters: which low-rank adapters may be there as well, both parts of each.
+  /// - Throws: one error that lists what is missing, of another shape or unknown.
+  func check(_ expected: [String: [Int]], _ adapters: AdapterNames) throws {
     var faults: [String] = []
     for (name, shape) in expected.sorted(by: { $0.key < $1.key }) {
       guard let found = self.shape(of: name) else {
@@ -89,12 +132,21 @@ public struct WeightStore: Sendable {
       }
       if found != shape { faults.append("\(name) has shape \(found), expected \(shape)") }
     }
-    for name in names.sorted() where expected[name] == nil && !isOptional(name) { faults.append("\(name) is unknown") }
+    for name in names.sorted() where expected[name] == nil {
+      guard let adapter = adapters.adapter(name, of: expected) else {
+        faults.append("\(name) is unknown")
+        continue
+      }
+      if let found = shape(of: name), found != adapter.shape {
+        faults.append("\(name) has shape \(found), expected \(adapter.shape)")
+      }
+      if shape(of: adapter.other) == nil { faults.append("\(adapter.other) is missing, the other half of \(name)") }
+    }
     guard !faults.isEmpty else { return }
-    let shown = faults.prefix(20).joined(separator: "; ")
+    let shown = faults.prefix(100).joined(separator: "; ")
     throw InferenceError(
       file: path,
-      "the weights do not fit model.json: \(shown)" + (faults.count > 20 ? "; and \(faults.count - 20) more" : ""),
+      "the weights do not fit model.json: \(shown)" + (faults.count > 100 ? "; and \(faults.count - 100) more" : ""),
       suggestion: "Check the hyper-parameters in model.json, or convert the checkpoint again.")
   }
 }

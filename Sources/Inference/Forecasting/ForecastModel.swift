@@ -1,0 +1,52 @@
+import Fields
+
+/// A model that is ready to run: it makes the state one time step later of a state.
+public struct ForecastModel: Sendable {
+  public let folder: ModelFolder
+  let network: FengWuNetwork
+
+  public var description: ModelDescription { folder.description }
+
+  /// - Parameters:
+  ///   - memoryLimit: bytes that a step may take; nil has no limit, and all weights are kept.
+  /// - Throws: `InferenceError` where not even one block of weights at a time fits.
+  public init(_ folder: ModelFolder, threads: Int, memoryLimit: Int? = nil) throws {
+    self.folder = folder
+    let residency = try folder.cost(threads: threads).residency(under: memoryLimit, file: folder.url.path)
+    network = try FengWuNetwork(
+      folder.description.network, weights: folder.weights, threads: threads, residency: residency)
+  }
+
+  /// The state of the next step, which is number `step` from 1.
+  func next(after state: consuming ModelState, step: Int) throws -> ModelState {
+    let group = description.network.loraGroup(ofStep: step)
+    var planes = try network.step(state.planes, group: group)
+    for (number, channel) in description.channels.enumerated() {
+      guard let least = channel.normalisedMinimum else { continue }
+      let area = planes.area
+      planes.values.withUnsafeMutableBufferPointer { values in
+        for cell in number * area..<(number + 1) * area where values[cell] < least { values[cell] = least }
+      }
+    }
+    return ModelState(planes: planes)
+  }
+
+  /// The field of a channel, in its variable's canonical unit.
+  func field(_ channel: Int, of state: ModelState) -> Field {
+    let (scale, offset, least) = description.channels[channel].denormalisation
+    let area = state.planes.area
+    return Field(
+      values: state.planes.values[channel * area..<(channel + 1) * area].map { max($0 * scale + offset, least) },
+      grid: description.grid)
+  }
+}
+
+/// The fields of a model at one time, normalised: channels by rows by columns.
+public struct ModelState: Sendable {
+  var planes: Planes
+}
+
+extension ModelFolder {
+  /// What a step costs.
+  public func cost(threads: Int) -> ModelCost { ModelCost(description, weights, threads: threads) }
+}

@@ -1,0 +1,31 @@
+public import Foundation
+
+/// A model on disk: `model.json` and its weights, checked against each other from their headers alone.
+public struct ModelFolder: Sendable {
+  public let url: URL
+  public let description: ModelDescription
+  public let weights: WeightStore
+
+  /// Reads `model.json` and the headers of the weights.
+  ///
+  /// - Throws: `InferenceError` where one of them is missing or damaged, or with a list of all the tensors that are
+  ///   missing, unknown or of another shape.
+  public init(_ url: URL) throws {
+    self.url = url
+    let file = url.appending(path: "model.json")
+    let data: Data
+    do {
+      data = try Data(contentsOf: file)
+    } catch {
+      throw InferenceError(
+        file: file.path, "can't be read, so this is no model folder",
+        suggestion: "A model folder holds model.json and weights*.safetensors; docs/inference.md describes both.")
+    }
+    description = try ModelDescription(data, file: file.path)
+    weights = try WeightStore(folder: url)
+    try weights.check(description.network.tensors, description.network.adapters)
+  }
+
+  /// The files that make the model, for what has to know whether it has changed.
+  public var files: [URL] { [url.appending(path: "model.json")] + weights.files.map { URL(filePath: $0.path) } }
+}
