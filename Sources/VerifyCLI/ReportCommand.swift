@@ -44,11 +44,12 @@ struct ReportCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       let name = format ?? output.map { URL(filePath: $0).pathExtension } ?? HTMLReport.format
-      guard let report = ReportCatalogue.report(named: name) else { return }
+      guard var report = ReportCatalogue.report(named: name) else { return }
       let database = try ResultsDatabase(reading: URL(filePath: results))
       try warnIfUnfinished(database)
       var record = try database.record(pairing: pairs)
       if let title { record.title = title }
+      if report is HTMLReport { report = HTMLReport(shores: shores(around: record.stationScores.map(\.coordinate))) }
       let text = try report.text(of: record)
       try TextSink.writing(to: output) { try $0.write(text) }
     }

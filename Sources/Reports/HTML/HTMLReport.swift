@@ -1,3 +1,4 @@
+public import Fields
 public import Metrics
 
 /// One self-contained page: the finding in words, tables, curves, maps, the ledger, and all that is
@@ -9,10 +10,18 @@ public struct HTMLReport: Report {
   public static let format = "html"
   public static let title = "a self-contained page for people"
 
+  /// What maps draw; nil for the coarse shores of the program.
+  public var shores: Shores?
+
   public init() {}
+
+  public init(shores: Shores?) {
+    self.shores = shores
+  }
 
   public func write(_ record: EvaluationRecord, to output: inout some TextOutputStream) {
     var page = Page(record)
+    page.shores = shores
     let sections: [Section?] = [
       summarySection(page), differenceSection(page), eventSection(&page), strataSection(page), leadSection(&page),
       mapSection(&page),

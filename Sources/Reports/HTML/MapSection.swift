@@ -13,7 +13,7 @@ func mapSection(_ page: inout Page) -> Section? {
   ]
   let frame = MapFrame(framing: scores.map(\.coordinate), width: 640)
   // Drawn once, since a coast has more points than a map has stations.
-  var coast = Markup.element("path", ["id": "coast", "class": "coast", "d": frame.coast])
+  var coast = Markup.element("path", ["id": "coast", "class": "coast", "d": frame.coast(of: page.shores)])
   for variable in record.variables {
     let own = scores.filter { $0.variable == variable }
     guard !own.isEmpty else { continue }
@@ -30,6 +30,7 @@ func mapSection(_ page: inout Page) -> Section? {
     }
     content += [.element("h3", [:], variable.title), .element("div", ["class": "maps"], maps)]
   }
+  content.append(.element("p", ["class": "muted"], frame.shoreNote(page.shores)))
   return Section(id: "maps", title: "Bias at the stations", content: content)
 }
 

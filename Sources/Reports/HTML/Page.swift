@@ -5,6 +5,8 @@ import Metrics
 struct Page {
   let record: EvaluationRecord
   let comparisons: [Comparison]
+  /// What maps draw; nil for the coarse shores of the program.
+  var shores: Shores?
   private let markers: [String: Marker]
   private var figureCount = 0
 

@@ -1,3 +1,5 @@
+import Fields
+
 /// The shores of the Earth, coarse enough to be part of the program.
 ///
 /// From Natural Earth 1:50m land (public domain), thinned to 0.15 degrees and without the smallest
@@ -8,6 +10,9 @@ enum Coastline {
 
   /// Lines of degrees east, within -180...180, and north. The meridian of 180 degrees is no shore.
   static let lines: [[Point]] = decoded(text)
+
+  /// How far from the shore they may lie, in degrees.
+  static let tolerance = 0.15
 
   /// Reads numbers of five bits a character, low bits first, `_` and above saying that more follow;
   /// the lowest bit of a number is its sign. A line is its number of points and then their differences
@@ -212,10 +217,11 @@ enum Coastline {
 
 extension MapFrame {
   /// The shores within the frame as the data of a path, clipped at its edges; points less than a
-  /// pixel from the one before are left out.
-  var coast: String {
+  /// pixel from the one before are left out. Without shores those of the program are drawn.
+  func coast(of shores: Shores? = nil) -> String {
+    let lines = shores?.lines.map { $0.map { (longitude: $0.longitude, latitude: $0.latitude) } } ?? Coastline.lines
     var path = ""
-    for line in Coastline.lines {
+    for line in lines {
       for turn in [-360.0, 0, 360] {
         let points = line.map { position(latitude: $0.latitude, longitude: $0.longitude + turn) }
         guard points.contains(where: { $0.x > -20 && $0.x < width + 20 }) else { continue }
@@ -223,6 +229,14 @@ extension MapFrame {
       }
     }
     return path
+  }
+
+  /// What is to be said of the shores drawn: whose they are, and how to get better ones where they are too coarse.
+  func shoreNote(_ shores: Shores?) -> String {
+    if let shores { return "Shores: \(shores.source)." }
+    let coarse = Coastline.tolerance > 4 * (east - west) / width
+    return "Shores: Natural Earth, thinned to \(Digits.shortest(Coastline.tolerance))°."
+      + (coarse ? " Finer ones are drawn where GSHHG is installed, which Scripts/setup does." : "")
   }
 
   private func clipped(_ points: [(x: Double, y: Double)]) -> String {
