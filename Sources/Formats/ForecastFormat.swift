@@ -94,6 +94,14 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible, L
     self.isUnrecognised = isUnrecognised
   }
 
+  /// What is wrong with forecasts that come from no file; `source` says where they come from.
+  public init(from source: String, place: String? = nil, _ problem: String) {
+    file = source
+    self.place = place
+    self.problem = problem
+    isUnrecognised = false
+  }
+
   public var description: String {
     place.map { "\(file), \($0): \(problem)" } ?? "\(file): \(problem)"
   }

@@ -27,14 +27,21 @@ struct DemoCommand: AsyncParsableCommand {
   @Option(help: "How many stations.")
   var stations = 300
 
-  @Option(help: "Degrees between the points of the grid; divides 180.")
-  var spacing = 1.0
+  @Option(help: "Degrees between the points of the grid; divides 180 (default: 1).")
+  var spacing: Double?
+
+  @Flag(
+    help: """
+      Write instead the world's states of a year, and of a month after it with reports of stations, for models to \
+      learn from and be verified on; on a grid of 2 degrees unless --spacing says otherwise.
+      """)
+  var states = false
 
   func validate() throws {
     guard (10...5000).contains(stations) else {
       throw ValidationError("--stations is \(stations); give 10 to 5000.")
     }
-    guard [0.5, 1, 1.5, 2, 2.5, 3, 5, 6].contains(spacing) else {
+    if let spacing, ![0.5, 1, 1.5, 2, 2.5, 3, 5, 6].contains(spacing) {
       throw ValidationError("--spacing is \(spacing); give 0.5, 1, 1.5, 2, 2.5, 3, 5 or 6.")
     }
   }
@@ -43,7 +50,8 @@ struct DemoCommand: AsyncParsableCommand {
     try await reportingErrors {
       let folder = URL(filePath: output)
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let files = DemoFiles(in: folder, DemoFiles.Options(seed: seed, stations: stations, spacing: spacing))
+      guard !states else { return try writeStates(to: folder) }
+      let files = DemoFiles(in: folder, DemoFiles.Options(seed: seed, stations: stations, spacing: spacing ?? 1))
       let line = ProgressLine("simulating a world")
       try files.write(progress: line.show)
       line.clear()
@@ -64,6 +72,21 @@ struct DemoCommand: AsyncParsableCommand {
       try TextSink.writing(to: report.path) { try $0.write(text) }
       try put(commands(files, results.url, report))
     }
+  }
+
+  private func writeStates(to folder: URL) throws {
+    let states = DemoStates(
+      in: folder, DemoStates.Options(seed: seed, stations: stations, spacing: spacing ?? 2))
+    let line = ProgressLine("simulating a world")
+    try states.write(progress: line.show)
+    line.clear()
+    try put(
+      """
+      \(states.learning.path): the states of \(states.options.days) days to learn from
+      \(states.analyses.path): those to be verified on, from \(states.firstHeldOut.shortDescription)
+      \(states.observations.path): what stations report of the latter
+
+      """)
   }
 
   private func importObservations(_ files: DemoFiles) throws {

@@ -47,8 +47,17 @@ struct RunCommand: AsyncParsableCommand {
       if restart { try ResultsDatabase.remove(from: folder) }
       let results = try ResultsDatabase(writingTo: folder)
       let bar = quiet ? nil : RunProgressLine()
-      let summary = try await evaluation.run(into: results, threads: threads) { bar?.show($0) }
-      bar?.clear()
+      let summary: RunSummary
+      do {
+        summary = try await evaluation.run(into: results, threads: threads) { bar?.show($0) }
+        bar?.clear()
+      } catch {
+        bar?.clear()
+        if let stop = try results.stop() {
+          say("warning: \(stop.missing); what is scored is kept, and the same command goes on")
+        }
+        throw error
+      }
       if !quiet {
         try put(RunText(summary, evaluation, results.url).text)
         try put(try TextReport().text(of: try results.record()), terminator: "")

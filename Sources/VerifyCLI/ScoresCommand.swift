@@ -89,6 +89,7 @@ extension ScoresCommand {
 func warnIfUnfinished(_ results: ResultsDatabase) throws {
   guard !(try results.isFinished()) else { return }
   say("warning: the run of these results was stopped before its end; `verify run` goes on")
+  if let stop = try results.stop() { say("warning: \(stop.missing), since: \(stop.reason)") }
 }
 
 /// Reads `common` or `all`.

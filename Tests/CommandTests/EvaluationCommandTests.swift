@@ -189,4 +189,23 @@ struct EvaluationCommandTests {
     try Data("this is no database, only text".utf8).write(to: database)
     #expect(try Tool.run("scores", database.path).code == 3)
   }
+
+  @Test func aProgramThatCrashesEndsTheRunWith3AndWhatIsScoredIsKept() throws {
+    try write("kf.txt", error: 1)
+    let text = """
+      forecasts:
+        - {name: kf, files: kf.txt}
+        - {name: model, command: "echo no weights >&2; exit 9", initial-times: [2012-01-02], lead-times: [12h]}
+      observations: {files: raw.txt}
+      variables: [t2m]
+      """
+    try text.write(to: folder.appending(path: "evaluation.yaml"), atomically: true, encoding: .utf8)
+    let run = try Tool.run("run", evaluation, "--output", output)
+    #expect(run.code == 3)
+    #expect(run.errors.contains("the program ended with exit status 9; it said:\n  no weights\n"))
+    #expect(run.errors.contains("6 of 6 forecasts are not scored: all from the 3 initial times from 2012-01-01 00 UTC"))
+    let scores = try Tool.run("scores", output + "/results.sqlite")
+    #expect(scores.code == 0)
+    #expect(scores.errors.contains("6 of 6 forecasts are not scored"))
+  }
 }

@@ -16,6 +16,12 @@ public struct DerivingSource: ForecastSource {
     holdings = Holdings(source)
   }
 
+  /// Some forecasts and all that follows from them, as `contents()` has it.
+  public static func contents(of keys: [ForecastKey]) -> Set<ForecastKey> {
+    let held = HeldForecasts(keys)
+    return held.keys.union(held.derivedKeys())
+  }
+
   public var name: String { source.name }
   public var isSequential: Bool { source.isSequential }
 

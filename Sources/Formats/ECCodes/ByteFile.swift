@@ -13,6 +13,8 @@ struct ByteFile: ~Copyable {
   let url: URL
   let count: Int
   private let descriptor: Int32
+  /// Bytes that are in memory and in no file.
+  private let held: [UInt8]?
 
   /// Throws where the file can't be opened, is a folder, or is empty.
   init(_ url: URL) throws(FormatError) {
@@ -22,6 +24,14 @@ struct ByteFile: ~Copyable {
   /// A file that is open already, under a descriptor of its own.
   init(_ url: URL, copying descriptor: Int32) throws(FormatError) {
     try self.init(url, descriptor: fcntl(descriptor, F_DUPFD_CLOEXEC, 0))
+  }
+
+  /// Bytes in memory that are read as those of a file are; the URL is their name in messages.
+  init(_ url: URL, holding bytes: [UInt8]) {
+    self.url = url
+    count = bytes.count
+    descriptor = -1
+    held = bytes
   }
 
   private init(_ url: URL, descriptor: Int32) throws(FormatError) {
@@ -35,9 +45,10 @@ struct ByteFile: ~Copyable {
     self.url = url
     self.count = Int(status.st_size)
     self.descriptor = descriptor
+    held = nil
   }
 
-  deinit { close(descriptor) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// The bytes of a range. Throws where the file has become shorter than it was, or can't be read.
   func bytes(at offset: Int, count wanted: Int) throws(FormatError) -> [UInt8] {
@@ -60,6 +71,15 @@ struct ByteFile: ~Copyable {
 
   /// Fills a buffer with the bytes from an offset. Throws as `bytes(at:count:)` does.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(FormatError) {
+    if let held {
+      guard offset >= 0, offset + buffer.count <= held.count else {
+        throw FormatError(url, "ends at byte \(held.count), inside what should go on to byte \(offset + buffer.count)")
+      }
+      held.withUnsafeBytes {
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + buffer.count]))
+      }
+      return
+    }
     var filled = 0
     while filled < buffer.count {
       let n = pread(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled, off_t(offset + filled))
@@ -76,6 +96,7 @@ struct ByteFile: ~Copyable {
 
   /// Throws where the file has become shorter than it was.
   func checkLength() throws(FormatError) {
+    guard held == nil else { return }
     var status = stat()
     guard fstat(descriptor, &status) == 0, Int(status.st_size) >= count else {
       throw FormatError(url, "can't be read: it has become shorter than its \(count) bytes")

@@ -56,25 +56,35 @@ struct GRIBIndex: Sendable {
     for range in found.junk where try file.bytes(range).contains(where: { $0 != 0 }) { junk.append(range) }
     messageCount = found.messages.count
     for (i, range) in found.messages.enumerated() {
-      let parts: [GRIBSections]
       do {
-        parts = try GRIBSections.fields(of: range, in: file)
+        fields += try GRIBField.fields(of: range, number: i + 1, in: file, number: number, grids: &grids)
       } catch let error as FormatError {
         throw error
       } catch {
         throw FormatError(
           url, place: "message \(i + 1) at byte \(range.lowerBound)", "damaged: \(error). Fetch the file again")
       }
-      for (p, sections) in parts.enumerated() {
-        var field = GRIBField(file: number, message: i + 1, part: parts.count > 1 ? p + 1 : nil, sections: sections)
-        try field.read(from: file, grids: &grids)
-        fields.append(field)
-      }
     }
   }
 }
 
 extension GRIBField {
+  /// The fields of the message at a range of a file, with their numbers; grids that are new are built and added.
+  ///
+  /// Throws `GRIBSectionError` where its sections are damaged.
+  static func fields(
+    of range: Range<Int>, number message: Int, in file: borrowing ByteFile, number: Int, grids: inout GRIBGrids
+  ) throws -> [GRIBField] {
+    let parts = try GRIBSections.fields(of: range, in: file)
+    var fields: [GRIBField] = []
+    for (p, sections) in parts.enumerated() {
+      var field = GRIBField(file: number, message: message, part: parts.count > 1 ? p + 1 : nil, sections: sections)
+      try field.read(from: file, grids: &grids)
+      fields.append(field)
+    }
+    return fields
+  }
+
   fileprivate init(file: Int, message: Int, part: Int?, sections: GRIBSections) {
     self.file = file
     self.message = message

@@ -2,29 +2,42 @@ import Fields
 import Foundation
 import Synchronization
 
-/// The forecasts of one system in GRIB files. Their messages are indexed once; a request decodes the
-/// messages it needs and no other.
+/// The forecasts of one system in GRIB files, or in messages that are held in memory. They are indexed once; a request
+/// decodes the messages it needs and no other.
 final class GRIBSource: ForecastSource {
   let name: String
   private let files: [URL]
+  /// The bytes of each file where they are in memory; empty where they are not.
+  private let held: [[UInt8]]
   private let fields: [GRIBField]
   private let grids: GRIBGrids
   private let table: [ForecastKey: [Int]]
   /// Sine and cosine of the angle to north at every point, by grid.
   private let turns = Mutex<[Int: GRIBTurn]>([:])
 
-  init(name: String, files: [URL]) throws(FormatError) {
+  convenience init(name: String, files: [URL]) throws(FormatError) {
     var grids = GRIBGrids()
     var fields: [GRIBField] = []
     for (number, file) in files.enumerated() {
       fields += try GRIBIndex(file, number: number, grids: &grids).fields
     }
+    self.init(name: name, files: files, fields: fields, grids: grids)
+  }
+
+  /// The fields of messages in memory, whose positions are the fields' numbers of files; `origin` names all of them.
+  convenience init(name: String, messages: [[UInt8]], fields: [GRIBField], grids: GRIBGrids, origin: URL) {
+    self.init(
+      name: name, files: messages.map { _ in origin }, held: messages, fields: fields, grids: grids)
+  }
+
+  private init(name: String, files: [URL], held: [[UInt8]] = [], fields: [GRIBField], grids: GRIBGrids) {
     var table: [ForecastKey: [Int]] = [:]
     for (i, field) in fields.enumerated() {
       if let key = field.key { table[key, default: []].append(i) }
     }
     self.name = name
     self.files = files
+    self.held = held
     self.fields = fields
     self.grids = grids
     self.table = table
@@ -134,7 +147,8 @@ final class GRIBSource: ForecastSource {
 
   /// What `decode` makes of the bytes of a field's message.
   private func decoded<Values>(_ field: GRIBField, _ decode: ([UInt8]) throws -> Values) throws -> Values {
-    let file = try ByteFile(files[field.file])
+    let file =
+      held.isEmpty ? try ByteFile(files[field.file]) : ByteFile(files[field.file], holding: held[field.file])
     do {
       return try decode(try field.sections.bytes(in: file))
     } catch let error as FormatError {

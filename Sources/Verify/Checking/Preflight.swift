@@ -169,7 +169,7 @@ extension Preflight.System {
     let used = entries.filter { $0.variable.map(held.contains) ?? false }
     self.init(
       name: planned.name, files: planned.allFiles.count, byteCount: inspections.reduce(0) { $0 + $1.byteCount },
-      places: planned.reference == nil
+      places: !planned.allFiles.isEmpty
         ? Set((used.isEmpty ? entries : used).map(\.grid)).sorted() : [system.summary],
       variables: Set(system.keys.map(\.variable)).sorted { $0.description < $1.description },
       initTimes: Set(system.keys.map(\.initTime)).sorted(), leadTimes: Set(system.keys.map(\.leadTime)).sorted(),

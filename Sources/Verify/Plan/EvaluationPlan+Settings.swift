@@ -83,6 +83,7 @@ extension PlannedSystem {
     case .climatology?: parts.append("climatology")
     case nil: break
     }
+    if let command { parts.append(command.identity) }
     if let column { parts.append("column \(column)") }
     if let variable { parts.append("variable \(variable)") }
     parts += units.sorted { $0.key < $1.key }.map { "\($0.key) in \($0.value.symbol)" }

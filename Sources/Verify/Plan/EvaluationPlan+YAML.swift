@@ -102,11 +102,13 @@ struct PlanReader {
           at: node, "two forecasts are named '\(name)'", suggestion: "Give each its own name; reports tell them by it.")
       }
       let reference = try reference(node)
-      let origins = ["files", "members"].filter { node[$0] != nil }.count + (reference == nil ? 0 : 1)
+      let command = try command(node)
+      let origins =
+        ["files", "members", "command"].filter { node[$0] != nil }.count + (reference == nil ? 0 : 1)
       guard origins == 1 else {
         throw validator.error(
           at: node, "the forecast '\(name)' names \(origins == 0 ? "no files" : "more than one origin")",
-          suggestion: "Give one of 'files', 'members', 'climatology' and 'persistence: true'.")
+          suggestion: "Give one of 'files', 'members', 'command', 'climatology' and 'persistence: true'.")
       }
       if let members = node["members"], items(members).count < 2 {
         throw validator.error(
@@ -120,7 +122,7 @@ struct PlanReader {
         }
         units[variable.description] = try unit(value, of: variable)
       }
-      systems.append(
+      var system =
         PlannedSystem(
           name: name, files: try files(node["files"], in: "forecasts: files"),
           members: try members(node["members"], of: name), reference: reference,
@@ -129,7 +131,9 @@ struct PlanReader {
           units: units, initTime: node["init-time"]?.string.flatMap(UTCTime.init),
           orography: try path(node["orography"], in: "forecasts: orography"),
           landMask: try path(node["land-mask"], in: "forecasts: land-mask"),
-          isHeightCorrected: reference == .persistence || flag(node["height-corrected"])))
+          isHeightCorrected: reference == .persistence || flag(node["height-corrected"]))
+      system.command = command
+      systems.append(system)
     }
     let baselines = systems.filter(\.isBaseline)
     if baselines.count > 1 {

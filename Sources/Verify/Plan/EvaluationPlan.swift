@@ -69,6 +69,8 @@ public struct PlannedSystem: Sendable {
   public var members: [[URL]]
   /// What it is made of where it has no files; nil for a forecast of files.
   public var reference: ReferenceForecast?
+  /// The program that writes it; nil for a forecast of files.
+  public var command: PlannedCommand?
   public var isBaseline: Bool
   public var column: String?
   /// The variable of a table that names none.

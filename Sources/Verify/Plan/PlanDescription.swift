@@ -51,6 +51,22 @@ enum PlanDescription {
       "Instead of files, the climatological mean as a forecast: true for the evaluation's, or its files."),
     PlanKey(
       "persistence", .flag, "Instead of files, the observation at the initial time as a forecast, with true."),
+    PlanKey(
+      "command", .list(.text),
+      "Instead of files, a program that writes GRIB messages to its standard output, started once for each initial time: "
+        + "a line for the shell, or a list of the program and its arguments; {initial_time} and {lead_times} are filled in."
+    ),
+    PlanKey(
+      "initial-times", .either([.section(madeInitialTimes), .list(.time)]),
+      "For a command: the initial times that it is started for."),
+    PlanKey(
+      "lead-times", .list(.leadTimes), "For a command: the lead times that it writes, as in 6h..48h by 6h."),
+    PlanKey(
+      "variables", .list(.variable), "For a command: those that it is asked for (default all that is scored)."),
+    PlanKey(
+      "timeout", .span, "For a command: how long it may write nothing while a state is due (default 10min)."),
+    PlanKey(
+      "working-directory", .text, "For a command: where it is started (default the folder of the evaluation file)."),
     PlanKey("baseline", .flag, "Whether the others are compared with it; the first is where none is marked."),
     PlanKey("column", .text, "The column or model to take from a table that holds several."),
     PlanKey("variable", .variable, "The variable of a table that names none."),
@@ -59,6 +75,12 @@ enum PlanDescription {
     PlanKey("orography", .path, "A file with the height of the model's ground, for the height correction."),
     PlanKey("land-mask", .path, "A file with the fraction of land, for nearest-land interpolation."),
     PlanKey("height-corrected", .flag, "Whether its temperatures are corrected for height already (default false)."),
+  ]
+
+  static let madeInitialTimes: [PlanKey] = [
+    PlanKey("from", .time, required: true, "The first initial time."),
+    PlanKey("to", .time, required: true, "The last, itself included where a step ends on it."),
+    PlanKey("step", .span, required: true, "From one to the next, as in 12h."),
   ]
 
   static let observations: [PlanKey] = [

@@ -82,6 +82,10 @@ extension ResultsDatabase {
 
   private func provenance() throws -> [EvaluationRecord.Fact] {
     var facts = [EvaluationRecord.Fact(name: "verify", value: try fact("verify") ?? "")]
+    if let stop = try stop() {
+      facts.append(EvaluationRecord.Fact(name: "stopped before its end", value: stop.reason))
+      facts.append(EvaluationRecord.Fact(name: "missing", value: stop.missing))
+    }
     let settings = try read { connection in
       try Row.fetchAll(connection, sql: "SELECT name, value FROM settings ORDER BY position")
         .map { EvaluationRecord.Fact(name: $0[0], value: $0[1]) }

@@ -61,7 +61,7 @@ extension ResultsDatabase {
       for (name, value) in [
         ("title", header.title), ("plan", header.planText), ("plan file", header.planFile),
         ("pairing", header.pairing.rawValue), ("compares fields", header.comparesFields ? "yes" : "no"),
-        ("verify", VerifyVersion.current), ("finished", "no"),
+        ("verify", VerifyVersion.current), ("finished", "no"), ("stopped", ""),
         ("significance", String(decoding: try encoder.encode(header.significance), as: UTF8.self)),
         ("strata", String(decoding: try encoder.encode(header.strata), as: UTF8.self)),
       ] {
@@ -100,6 +100,20 @@ extension ResultsDatabase {
 
   func markFinished() throws {
     try write { try $0.execute(sql: "UPDATE facts SET value = 'yes' WHERE name = 'finished'") }
+  }
+
+  /// Why the last run stopped before its end, and what it has not scored; nil where it came to its end, or was killed.
+  public func stop() throws -> (reason: String, missing: String)? {
+    guard let text = try fact("stopped"), !text.isEmpty else { return nil }
+    return (text, try fact("missing") ?? "")
+  }
+
+  func markStopped(because reason: String, _ missing: MissingForecasts) throws {
+    try write { connection in
+      for (name, value) in [("stopped", reason), ("missing", missing.description)] {
+        try connection.execute(sql: "INSERT OR REPLACE INTO facts VALUES (?, ?)", arguments: [name, value])
+      }
+    }
   }
 
   private func refuseChanges(from known: [RunHeader.Setting], to wanted: [RunHeader.Setting]) throws {

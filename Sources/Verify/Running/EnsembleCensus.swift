@@ -10,12 +10,15 @@ actor EnsembleCensus {
   private var known: [Held: Bool] = [:]
 
   /// Whether a system has several members in a variable, at the longest lead time of its first forecast:
-  /// an ensemble may begin with a single analysis.
+  /// an ensemble may begin with a single analysis. Of a source that answers in order it is the first after that.
   func isEnsemble(_ system: ScoredSystem, in variable: Variable) async throws -> Bool {
     let held = Held(source: system.planned, variable: variable)
     if let known = known[held] { return known }
     let keys = system.keys.filter { $0.variable == variable }
-    let chosen = keys.min { ($0.initTime, $1.leadTime) < ($1.initTime, $0.leadTime) }
+    let chosen =
+      system.source.isSequential
+      ? keys.filter { $0.leadTime > .zero }.min()
+      : keys.min { ($0.initTime, $1.leadTime) < ($1.initTime, $0.leadTime) }
     var isEnsemble = false
     if let chosen {
       let forecast = try await system.source.forecast(

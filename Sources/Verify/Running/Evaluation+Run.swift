@@ -37,7 +37,7 @@ extension Evaluation {
   ///   - checkpoint: How long, at least, between two transactions.
   ///   - progress: Called after every unit.
   /// - Throws: `VerifyError` where the results are of another evaluation or other inputs; what sources
-  ///   throw. What is stored by then stays.
+  ///   throw. What is scored by then is stored and stays, and the results say what is missing.
   public func run(
     into results: ResultsDatabase, threads: Int = 1, checkpoint: Duration = .seconds(5),
     progress: @Sendable (RunProgress) throws -> Void = { _ in }
@@ -52,18 +52,27 @@ extension Evaluation {
     var writer = try ResultsWriter(results, register: register, scores: scores)
     let clock = ContinuousClock()
     var lastWritten = clock.now
-    try await inOrder(due, threads: max(1, threads)) { position, result in
-      if result.hasCandidates {
-        try writer.add(result)
-        summary.computed += 1
-      } else {
-        summary.waiting += 1
+    var taken = 0
+    do {
+      try await inOrder(due, threads: max(1, threads)) { position, result in
+        if result.hasCandidates {
+          try writer.add(result)
+          summary.computed += 1
+        } else {
+          summary.waiting += 1
+        }
+        taken = position + 1
+        if clock.now - lastWritten >= checkpoint {
+          try writer.checkpoint()
+          lastWritten = clock.now
+        }
+        try progress(RunProgress(done: position + 1, total: due.count, unit: result.unit))
       }
-      if clock.now - lastWritten >= checkpoint {
-        try writer.checkpoint()
-        lastWritten = clock.now
-      }
-      try progress(RunProgress(done: position + 1, total: due.count, unit: result.unit))
+    } catch {
+      // What is scored by now stays; of two errors the first is the one to tell.
+      try? writer.checkpoint()
+      try? results.markStopped(because: "\(error)", MissingForecasts(due[taken...], of: units))
+      throw error
     }
     try writer.checkpoint()
     try results.markFinished()

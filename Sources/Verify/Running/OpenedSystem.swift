@@ -13,6 +13,10 @@ struct OpenedSystem: Sendable {
   let landMask: LandMask?
 
   init(_ planned: PlannedSystem, plan: EvaluationPlan) async throws {
+    if let command = planned.command {
+      try await self.init(planned, source: command.source(named: planned.name, of: plan.variables), plan: plan)
+      return
+    }
     let options = SourceOptions(
       name: planned.name, column: planned.column, units: planned.units, initTime: planned.initTime,
       variable: planned.variable)
@@ -99,7 +103,7 @@ struct OpenedSystem: Sendable {
       names = [
         "the mean of " + (files.isEmpty ? plan.climatology : files).map(\.lastPathComponent).joined(separator: ", ")
       ]
-    case nil: break
+    case nil: if let command = planned.command { names = [command.command.description] }
     }
     var parts = names.count > 3 ? names.prefix(2) + ["… (\(names.count) files)"] : ArraySlice(names)
     if !planned.members.isEmpty { parts.append("\(planned.members.count) members") }
