@@ -150,6 +150,46 @@ struct CommandForecastTests {
     #expect(scores.map(\.outcome) == own.map(\.outcome))
   }
 
+  // MARK: - The example
+
+  /// The Python environment of the reference checks.
+  private static let python = Fixture.root.appending(path: ".venv/bin/python")
+  private static let hasONNXRuntime: Bool = {
+    let folder = Fixture.root.appending(path: ".venv/lib")
+    let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return versions.contains {
+      FileManager.default.fileExists(atPath: folder.appending(path: "\($0)/site-packages/onnxruntime").path)
+    }
+  }()
+
+  /// y = x + 0.1 (mean of x - x), once in six hours: after n steps an anomaly is 0.9 to the n of itself.
+  @Test(.enabled(if: hasONNXRuntime, "no onnxruntime in .venv; Scripts/setup --python installs it"))
+  func theExampleRunsAnONNXModel() async throws {
+    let example = Fixture.root.appending(path: "Examples/foreign").path
+    try GRIBWriter.write(
+      [
+        Forecast(
+          .temperature2m, initTime: first, leadTime: .zero,
+          values: .fields([try toyField { Float(270) + Float($0) }]), origin: "toy")
+      ], to: folder.appending(path: "analysis.bin"))
+    let python = CommandForecastTests.python.path
+    let plan = try plan(
+      "command: '\(python) \(example)/make_onnx.py m.onnx && \(python) \(example)/onnx_model.py m.onnx {initial_time} "
+        + "{lead_times} analysis.bin', initial-times: [2018-11-18T00], lead-times: [6h, 12h]", variables: "[t2m]")
+    let source = try #require(plan.systems[0].command).source(named: "onnx", of: plan.variables)
+    for (lead, factor) in [(6, 0.9), (12, 0.81)] {
+      let forecast = try #require(try await source.forecast(.temperature2m, from: first, at: .hours(lead)))
+      guard case .fields(let fields) = forecast.values else { continue }
+      // The mean of 270 to 281 is 275.5.
+      for (cell, value) in fields[0].values.enumerated() {
+        #expect(abs(Double(value) - (275.5 + factor * (Double(cell) - 5.5))) < 2e-3, "\(lead) \(cell)")
+      }
+    }
+    let results = try results()
+    let summary = try await Evaluation(plan).run(into: results)
+    #expect((summary.computed, summary.pairs) == (2, 4))
+  }
+
   // MARK: - The evaluation file
 
   @Test func itsKeysAreTaken() throws {
