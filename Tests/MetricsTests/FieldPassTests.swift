@@ -117,6 +117,46 @@ import Testing
     #expect(try ErrorMoments().result(in: try #require(sums?.first)).m2F == 0)
   }
 
+  @Test func aConstantAnalysisHasNoVarianceAndAConstantErrorNone() async throws {
+    let count = 3003
+    var fields = Self.fields(count)
+    fields.observations = [Float](repeating: 0.1, count: count)
+    var parts = CellParts(cellCount: count)
+    parts.addAll()
+    let cells = CellBlocks(rowStarts: [0, 1501, count], weights: .rows([0.3, 0.7]), parts: parts)
+    let pass = FieldPass([ErrorMoments()], over: cells)
+    let constant = try await pass.sums(of: fields).sums(ofStratum: 0)
+    let sums = try ErrorMoments().result(in: try #require(constant?.first))
+    #expect(sums.m2O == 0 && sums.cFO == 0)
+    #expect(sums.meanO == Double(Float(0.1)))
+    fields.observations = fields.forecasts.map { $0 - 0.5 }
+    fields.forecasts = fields.observations.map { $0 + 0.5 }
+    let shifted = try await pass.sums(of: fields).sums(ofStratum: 0)
+    #expect(try ErrorMoments().result(in: try #require(shifted?.first)).m2E == 0)
+  }
+
+  /// Sums are taken around the first cell of each band.
+  @Test func aFirstCellFarFromTheOthersCostsNoDigits() async throws {
+    let count = 9000
+    var fields = Self.fields(count, around: 101_325)
+    fields.forecasts[0] = 1
+    fields.columns[.climatology]?[1] = .nan
+    var parts = CellParts(cellCount: count)
+    parts.addAll()
+    let cells = CellBlocks(rowStarts: [0, count], weights: .rows([2]), parts: parts)
+    let sums = try await FieldPass(Self.metrics, over: cells).sums(of: fields)
+    Self.expectEqual(
+      try sums.sums(ofStratum: 0), try Self.reference(fields, [Double](repeating: 2, count: count)) { _ in true })
+  }
+
+  @Test func shortRunsOfAPartShareABlockAndLongOnesDoNot() throws {
+    var parts = CellParts(cellCount: 1000)
+    try parts.addStratum { $0 % 10 == 0 || $0 >= 700 }
+    let cells = CellBlocks(rowStarts: [0, 1000], weights: .rows([1]), parts: parts)
+    #expect(cells.cellCount == 1000)
+    #expect(cells.blocks.map(\.count) == [504, 300, 70, 126])
+  }
+
   @Test func aFieldOfMissingValuesAloneHasNoSums() async throws {
     var fields = Self.fields(900)
     fields.observations = [Float](repeating: .nan, count: 900)

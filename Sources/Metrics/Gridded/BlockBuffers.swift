@@ -14,12 +14,15 @@ final class BlockBuffers {
   private let cellWeights: UnsafePointer<Double>?
   private let copies: [UnsafeMutablePointer<Float>]
   private let weightCopy: UnsafeMutablePointer<Double>
+  /// Positions of the cells that are kept.
+  private let kept: UnsafeMutablePointer<UInt16>
 
   private init(_ fields: [UnsafePointer<Float>], weights: UnsafePointer<Double>?) {
     self.fields = fields
     cellWeights = weights
     copies = fields.map { _ in .allocate(capacity: CellBlocks.blockSize) }
     weightCopy = .allocate(capacity: CellBlocks.blockSize)
+    kept = .allocate(capacity: CellBlocks.blockSize)
     (forecasts, observations) = (UnsafePointer(copies[0]), UnsafePointer(copies[1]))
     columns = copies.dropFirst(2).map { UnsafePointer($0) }
   }
@@ -45,6 +48,7 @@ final class BlockBuffers {
   deinit {
     for copy in copies { copy.deallocate() }
     weightCopy.deallocate()
+    kept.deallocate()
   }
 
   func load(_ block: CellBlocks.Block, _ runs: [CellBlocks.Run]) {
@@ -85,7 +89,7 @@ final class BlockBuffers {
   func dropMissing() -> (observations: Int, forecasts: Int) {
     let (forecasts, observations) = (forecasts, observations)
     var missing = (observations: 0, forecasts: 0)
-    drop { i in
+    keep { i in
       let (lacksO, lacksF) = (observations[i].isNaN, forecasts[i].isNaN)
       missing.observations += lacksO ? 1 : 0
       missing.forecasts += lacksF && !lacksO ? 1 : 0
@@ -97,61 +101,74 @@ final class BlockBuffers {
   /// Leaves out the cells that miss a value of a column.
   func dropMissing(inColumn k: Int) {
     let column = columns[k]
-    drop { !column[$0].isNaN }
+    keep { !column[$0].isNaN }
   }
 
-  /// Keeps some cells. Each is copied, and the end moves on where it is kept: there is no branch.
+  /// Keeps some cells. All are written down and the end moves on where one is kept: there is no branch.
   @inline(__always)
-  private func drop(keeping isKept: (Int) -> Bool) {
-    var kept = 0
+  private func keep(_ isKept: (Int) -> Bool) {
+    var end = 0
     for i in 0..<count {
-      let step = isKept(i) ? 1 : 0
-      copies[0][kept] = forecasts[i]
-      copies[1][kept] = observations[i]
-      for k in columns.indices { copies[k + 2][kept] = columns[k][i] }
-      if let weights { weightCopy[kept] = weights[i] }
-      kept += step
+      kept[end] = UInt16(truncatingIfNeeded: i)
+      end &+= isKept(i) ? 1 : 0
     }
-    if weights != nil { weights = UnsafePointer(weightCopy) }
+    // A cell never moves towards the end, so that a block may be its own copy.
+    func gather<Value>(_ values: UnsafePointer<Value>, to copy: UnsafeMutablePointer<Value>) {
+      for i in 0..<end { copy[i] = values[Int(kept[i])] }
+    }
+    gather(forecasts, to: copies[0])
+    gather(observations, to: copies[1])
+    for k in columns.indices { gather(columns[k], to: copies[k + 2]) }
+    if let own = weights {
+      gather(own, to: weightCopy)
+      weights = UnsafePointer(weightCopy)
+    }
     useCopies()
-    count = kept
+    count = end
   }
 }
 
 extension BlockBuffers {
-  /// The moments of the block; nil where a value is missing, unless it is known that none is.
-  func moments(_ weight: Double, isWhole: Bool = false) -> ErrorSums? {
-    if let weights {
-      let moments = BlockMoments(forecasts, observations, count: count, OwnWeights(weights: weights))
-      return isWhole || moments.isComplete ? moments.sums : nil
-    }
-    let moments = BlockMoments(forecasts, observations, count: count, EvenWeights(factor: weight))
-    return isWhole || moments.isComplete ? moments.sums : nil
+  /// What the moments of a part may be summed around: the block's first cell.
+  var base: MomentBase { MomentBase(forecast: Double(forecasts[0]), observation: Double(observations[0])) }
+
+  /// The same of the anomalies from the climatology in a column.
+  func anomalyBase(_ column: Int) -> MomentBase {
+    let c = Double(columns[column][0])
+    return MomentBase(forecast: Double(forecasts[0]) - c, observation: Double(observations[0]) - c)
   }
 
-  /// The moments of the anomalies from the climatology in a column, beside those of the values; nil where a value of
-  /// it is missing, unless it is known that none is.
-  func anomalies(from column: Int, beside values: ErrorSums, _ weight: Double, isWhole: Bool = false) -> ErrorSums? {
+  func take(_ moments: inout BlockMoments, around base: MomentBase) {
+    if let weights {
+      moments.take(forecasts, observations, count: count, around: base, OwnWeights(weights: weights))
+    } else {
+      moments.take(forecasts, observations, count: count, around: base, EvenWeights())
+    }
+  }
+
+  /// With the anomalies from the climatology in a column.
+  func take(_ moments: inout BlockMoments, around base: MomentBase, _ anomaly: MomentBase, from column: Int) {
     let climatology = columns[column]
     if let weights {
-      let anomalies = BlockAnomalies(
-        forecasts, observations, from: climatology, count: count, OwnWeights(weights: weights))
-      return isWhole || anomalies.isComplete ? anomalies.sums(beside: values) : nil
+      moments.take(
+        forecasts, observations, from: climatology, count: count, around: base, anomaly,
+        OwnWeights(weights: weights))
+    } else {
+      moments.take(
+        forecasts, observations, from: climatology, count: count, around: base, anomaly, EvenWeights())
     }
-    let anomalies = BlockAnomalies(
-      forecasts, observations, from: climatology, count: count, EvenWeights(factor: weight))
-    return isWhole || anomalies.isComplete ? anomalies.sums(beside: values) : nil
   }
 
   /// The errors of wind vectors whose northward components are in two columns; nil where one is missing.
   func vectors(_ forecast: Int, _ observed: Int, _ weight: Double) -> VectorSums? {
     let (f, o) = ((forecasts, columns[forecast]), (observations, columns[observed]))
+    var vectors = BlockVectors()
     if let weights {
-      let vectors = BlockVectors(forecast: f, observed: o, count: count, OwnWeights(weights: weights))
-      return vectors.isComplete ? vectors.sums : nil
+      vectors.take(forecast: f, observed: o, count: count, OwnWeights(weights: weights))
+    } else {
+      vectors.take(forecast: f, observed: o, count: count, EvenWeights())
     }
-    let vectors = BlockVectors(forecast: f, observed: o, count: count, EvenWeights(factor: weight))
-    return vectors.isComplete ? vectors.sums : nil
+    return vectors.isComplete ? vectors.sums(of: count, times: weight) : nil
   }
 
   func count(_ events: BlockEvents, _ weight: Double) -> ContingencySums {

@@ -58,15 +58,18 @@ struct BlockEvents: Sendable {
     _ compare: (SIMD8<Float>, SIMD8<Float>) -> SIMDMask<SIMD8<Int32>>, _ compareOne: (Float, Float) -> Bool
   ) -> (hits: Int, forecast: Int, observed: Int) {
     let limits = SIMD8<Float>(repeating: limit)
-    let (one, none) = (SIMD8<Int32>(repeating: 1), SIMD8<Int32>.zero)
-    var (both, f, o) = (none, none, none)
+    var (both, f, o) = (SIMD8<Int32>.zero, SIMD8<Int32>.zero, SIMD8<Int32>.zero)
     var i = 0
     while i + 8 <= count {
       let isForecast = compare(UnsafeRawPointer(forecasts + i).loadUnaligned(as: SIMD8<Float>.self), limits)
       let isObserved = compare(UnsafeRawPointer(observations + i).loadUnaligned(as: SIMD8<Float>.self), limits)
-      f &+= none.replacing(with: one, where: isForecast)
-      o &+= none.replacing(with: one, where: isObserved)
-      both &+= none.replacing(with: one, where: isForecast .& isObserved)
+      // A lane where it is so is -1.
+      let (forecast, observed) = (
+        unsafeBitCast(isForecast, to: SIMD8<Int32>.self), unsafeBitCast(isObserved, to: SIMD8<Int32>.self)
+      )
+      f &-= forecast
+      o &-= observed
+      both &-= forecast & observed
       i += 8
     }
     var (hits, forecast, observed) = (Int(both.wrappedSum()), Int(f.wrappedSum()), Int(o.wrappedSum()))

@@ -1,111 +1,167 @@
-/// The moments of one block of cells, none of which is missing, in one pass.
-///
-/// Everything is summed in Float64, around the block's first cell: a mean of 101 325 Pa costs no digits, and a
-/// constant field has exactly no variance. A missing value makes the result NaN, which `isComplete` finds without a
-/// question at each cell.
-struct BlockMoments<Weights: BlockWeights> {
-  private var w = Lanes.zero
-  private var ww = Lanes.zero
-  private var f = Lanes.zero
-  private var o = Lanes.zero
-  private var e = Lanes.zero
-  private var ff = Lanes.zero
-  private var oo = Lanes.zero
-  private var ee = Lanes.zero
-  private var fo = Lanes.zero
-  private var absolute = Lanes.zero
-  private var low = Lanes(repeating: .infinity)
-  private var high = Lanes(repeating: -.infinity)
-  private let count: Int
-  private let weights: Weights
-  private let firstF: Double
-  private let firstO: Double
+/// What moments are summed around: a first forecast and observation, or their anomalies. A mean of 101 325 Pa then
+/// costs no digits, and a constant field has exactly no variance.
+struct MomentBase {
+  var forecast = 0.0
+  var observation = 0.0
+  var error: Double { forecast - observation }
+}
 
-  /// Of forecasts and observations, at least one.
+/// Sums of errors, around a first one.
+struct ErrorLanes {
+  var weight = LanePair.zero
+  var weightSquare = LanePair.zero
+  var sum = LanePair.zero
+  var square = LanePair.zero
+  var absolute = LanePair.zero
+  var low = LanePair(repeating: .infinity)
+  var high = LanePair(repeating: -.infinity)
+
+  /// Adds those of a block, whose cells all weigh a factor more.
+  mutating func add(_ block: ErrorLanes, times factor: Double) {
+    weight += factor * block.weight
+    weightSquare += factor * factor * block.weightSquare
+    sum += factor * block.sum
+    square += factor * block.square
+    absolute += factor * block.absolute
+    low = block.low.lesser(low)
+    high = block.high.greater(high)
+  }
+}
+
+/// Sums of forecasts and observations or of their anomalies, around the first ones.
+struct ValueLanes {
+  var forecast = LanePair.zero
+  var observation = LanePair.zero
+  var forecastSquare = LanePair.zero
+  var observationSquare = LanePair.zero
+  var product = LanePair.zero
+
   @inline(__always)
-  init(
-    _ forecasts: UnsafePointer<Float>, _ observations: UnsafePointer<Float>, count: Int, _ weights: Weights
+  fileprivate mutating func add(_ f: LanePair, _ o: LanePair, _ weight: LanePair) {
+    let (wf, wo) = (weight * f, weight * o)
+    forecast += wf
+    observation += wo
+    forecastSquare += wf * f
+    observationSquare += wo * o
+    product += wf * o
+  }
+
+  mutating func add(_ block: ValueLanes, times factor: Double) {
+    forecast += factor * block.forecast
+    observation += factor * block.observation
+    forecastSquare += factor * block.forecastSquare
+    observationSquare += factor * block.observationSquare
+    product += factor * block.product
+  }
+}
+
+/// The moments of one block of cells, none of whose values is missing, in one pass.
+///
+/// Everything is summed in Float64. A missing value makes the sums NaN, which is found without a question at each
+/// cell.
+///
+/// The loops are plain and the sums stored at their end, and not returned: written otherwise, the compiler takes lanes
+/// apart and needs twice the time.
+struct BlockMoments {
+  private(set) var errors = ErrorLanes()
+  private(set) var values = ValueLanes()
+  /// Of the anomalies from a climatology; zero where there is none.
+  private(set) var anomalies = ValueLanes()
+
+  /// Becomes the moments of at least one cell.
+  @inline(never)
+  mutating func take<Weights: BlockWeights>(
+    _ forecasts: UnsafePointer<Float>, _ observations: UnsafePointer<Float>, count: Int, around base: MomentBase,
+    _ weights: Weights
   ) {
-    (firstF, firstO) = (Double(forecasts[0]), Double(observations[0]))
-    (self.count, self.weights) = (count, weights)
+    let first = Firsts(base)
+    var sums = BlockMoments()
     var i = 0
     while i + 4 <= count {
-      add(forecasts.lanes(i) - firstF, observations.lanes(i) - firstO, weights.lanes(i))
+      let (f, o, w) = (forecasts.lanes(i), observations.lanes(i), weights.lanes(i))
+      sums.add(f.0, o.0, first, w.0, weighsEvenly: Weights.areEven)
+      sums.add(f.1, o.1, first, w.1, weighsEvenly: Weights.areEven)
       i += 4
     }
     while i < count {
-      addOne(Double(forecasts[i]) - firstF, Double(observations[i]) - firstO, weights.one(i))
+      sums.add(forecasts.twice(i), observations.twice(i), first, weights.once(i), weighsEvenly: Weights.areEven)
       i += 1
     }
+    self = sums
+    if Weights.areEven { weigh(count) }
   }
 
-  @inline(__always)
-  private mutating func add(_ x: Lanes, _ y: Lanes, _ weight: Lanes) {
-    let z = x - y
-    let error = z + (firstF - firstO)
-    let (wx, wy, wz) = (weight * x, weight * y, weight * z)
-    if !Weights.areEven {
-      w += weight
-      ww += weight * weight
+  /// The same, and those of the anomalies from a climatology around those of a first cell.
+  @inline(never)
+  mutating func take<Weights: BlockWeights>(
+    _ forecasts: UnsafePointer<Float>, _ observations: UnsafePointer<Float>, from climatology: UnsafePointer<Float>,
+    count: Int, around base: MomentBase, _ anomaly: MomentBase, _ weights: Weights
+  ) {
+    let (first, firstAnomaly) = (Firsts(base), Firsts(anomaly))
+    var sums = BlockMoments()
+    var i = 0
+    while i + 4 <= count {
+      let (f, o, w) = (forecasts.lanes(i), observations.lanes(i), weights.lanes(i))
+      let c = climatology.lanes(i)
+      sums.add(f.0, o.0, first, w.0, weighsEvenly: Weights.areEven)
+      sums.anomalies.add(f.0 - c.0 - firstAnomaly.forecast, o.0 - c.0 - firstAnomaly.observation, w.0)
+      sums.add(f.1, o.1, first, w.1, weighsEvenly: Weights.areEven)
+      sums.anomalies.add(f.1 - c.1 - firstAnomaly.forecast, o.1 - c.1 - firstAnomaly.observation, w.1)
+      i += 4
     }
-    f += wx
-    o += wy
-    e += wz
-    ff += wx * x
-    oo += wy * y
-    ee += wz * z
-    fo += wx * y
-    absolute += weight * error.magnitudes
-    low = low.lesser(error)
-    high = high.greater(error)
-  }
-
-  @inline(__always)
-  private mutating func addOne(_ x: Double, _ y: Double, _ weight: Double) {
-    let z = x - y
-    let error = z + (firstF - firstO)
-    if !Weights.areEven {
-      w[0] += weight
-      ww[0] += weight * weight
+    while i < count {
+      let (f, o, w) = (forecasts.twice(i), observations.twice(i), weights.once(i))
+      let c = climatology.twice(i)
+      sums.add(f, o, first, w, weighsEvenly: Weights.areEven)
+      sums.anomalies.add(f - c - firstAnomaly.forecast, o - c - firstAnomaly.observation, w)
+      i += 1
     }
-    f[0] += weight * x
-    o[0] += weight * y
-    e[0] += weight * z
-    ff[0] += weight * x * x
-    oo[0] += weight * y * y
-    ee[0] += weight * z * z
-    fo[0] += weight * x * y
-    absolute[0] += weight * abs(error)
-    low[0] = error < low[0] ? error : low[0]
-    high[0] = error > high[0] ? error : high[0]
+    self = sums
+    if Weights.areEven { weigh(count) }
   }
 
-  /// Whether no value was missing.
-  @inline(__always)
-  var isComplete: Bool { !(f.sum() + o.sum()).isNaN }
+  /// A base in both lanes.
+  private struct Firsts {
+    let forecast: LanePair
+    let observation: LanePair
+    let error: LanePair
 
-  /// The sums, as `ErrorMoments` keeps them.
-  @inline(__always)
-  var sums: ErrorSums {
-    let w = Weights.areEven ? Double(count) : w.sum()
-    let (f, o, e) = (f.sum(), o.sum(), e.sum())
-    let (factor, firstE) = (weights.factor, firstF - firstO)
-    var sums = ErrorSums()
-    sums.n = count
-    sums.sumW = factor * w
-    sums.sumW2 = factor * factor * (Weights.areEven ? w : ww.sum())
-    sums.meanF = firstF + f / w
-    sums.meanO = firstO + o / w
-    sums.meanE = firstE + e / w
-    sums.m2F = factor * max(0, ff.sum() - f * f / w)
-    sums.m2O = factor * max(0, oo.sum() - o * o / w)
-    sums.m2E = factor * max(0, ee.sum() - e * e / w)
-    sums.cFO = factor * (fo.sum() - f * o / w)
-    sums.sumError = factor * (e + firstE * w)
-    sums.sumSquare = factor * (ee.sum() + 2 * firstE * e + firstE * firstE * w)
-    sums.sumAbsolute = factor * absolute.sum()
-    sums.minError = low.min()
-    sums.maxError = high.max()
-    return sums
+    @inline(__always)
+    init(_ base: MomentBase) {
+      forecast = LanePair(repeating: base.forecast)
+      observation = LanePair(repeating: base.observation)
+      error = LanePair(repeating: base.error)
+    }
   }
+
+  @inline(__always)
+  private mutating func add(
+    _ f: LanePair, _ o: LanePair, _ first: Firsts, _ weight: LanePair, weighsEvenly: Bool
+  ) {
+    let error = f - o
+    let rest = error - first.error
+    let weighted = weight * rest
+    if !weighsEvenly {
+      errors.weight += weight
+      errors.weightSquare += weight * weight
+    }
+    errors.sum += weighted
+    errors.square += weighted * rest
+    errors.absolute += weight * error.magnitudes
+    errors.low = error.lesser(errors.low)
+    errors.high = error.greater(errors.high)
+    values.add(f - first.forecast, o - first.observation, weight)
+  }
+
+  /// Cells that all weigh the same are not counted one by one.
+  private mutating func weigh(_ count: Int) {
+    errors.weight = LanePair(Double(count), 0)
+    errors.weightSquare = errors.weight
+  }
+
+  /// Whether no forecast and no observation was missing.
+  var isComplete: Bool { !(values.forecast.sum() + values.observation.sum()).isNaN }
+
+  /// Whether no value of the climatology was missing.
+  var hasAnomalies: Bool { !anomalies.forecast.sum().isNaN }
 }

@@ -29,6 +29,8 @@ public struct CellBlocks: Sendable {
 
   /// The most cells of a block: three fields of it, widened, stay in the nearest cache.
   static let blockSize = 512
+  /// The fewest cells of a run that are worth a block of their own, which is not copied together with others.
+  static let longRun = 96
   /// The fewest cells of a band but the last.
   static let bandSize = 65_536
 
@@ -106,29 +108,38 @@ extension CellBlocks {
           continue
         }
         let part = Int(parts[cell])
-        if waiting[part].isEmpty { order.append(part) }
         var end = cell + 1
-        let limit = min(cells.upperBound, cell + CellBlocks.blockSize - waitingCells[part])
+        let limit = min(cells.upperBound, cell + CellBlocks.blockSize)
         while end < limit, Int(parts[end]) == part, isIncluded(end) { end += 1 }
-        waiting[part].append(Run(start: Int32(cell), count: Int32(end - cell)))
-        waitingCells[part] += end - cell
-        if waitingCells[part] == CellBlocks.blockSize { emit(part, weight) }
+        let run = Run(start: Int32(cell), count: Int32(end - cell))
         cell = end
+        if run.count >= CellBlocks.longRun {
+          emit([run], part, weight)
+          continue
+        }
+        if waitingCells[part] + Int(run.count) > CellBlocks.blockSize { emitWaiting(part, weight) }
+        if waiting[part].isEmpty { order.append(part) }
+        waiting[part].append(run)
+        waitingCells[part] += Int(run.count)
       }
-      for part in order where !waiting[part].isEmpty { emit(part, weight) }
+      for part in order where !waiting[part].isEmpty { emitWaiting(part, weight) }
       order.removeAll(keepingCapacity: true)
     }
 
-    private mutating func emit(_ part: Int, _ weight: Double) {
-      let first = Int32(runs.count)
-      runs += waiting[part]
-      blocks.append(
-        Block(
-          part: Int32(part), runs: first..<Int32(runs.count), count: Int32(waitingCells[part]), weight: weight))
-      cellCount += waitingCells[part]
-      bandCells += waitingCells[part]
+    private mutating func emitWaiting(_ part: Int, _ weight: Double) {
+      emit(waiting[part], part, weight)
       waiting[part].removeAll(keepingCapacity: true)
       waitingCells[part] = 0
+    }
+
+    private mutating func emit(_ runs: [Run], _ part: Int, _ weight: Double) {
+      let first = Int32(self.runs.count)
+      let count = runs.reduce(0) { $0 + $1.count }
+      self.runs += runs
+      blocks.append(
+        Block(part: Int32(part), runs: first..<Int32(self.runs.count), count: count, weight: weight))
+      cellCount += Int(count)
+      bandCells += Int(count)
     }
 
     mutating func closeBand() {

@@ -9,11 +9,12 @@ struct FieldBand {
     /// In the order of the statistics; empty sums for those that have a kernel of their own.
     var others: [AnySums]
 
-    mutating func merge(_ other: PartSums) throws {
+    /// - Parameter statistics: The positions of those that are not empty in both.
+    mutating func merge(_ other: PartSums, _ statistics: (events: [Int], others: [Int])) throws {
       errors.merge(other.errors)
       anomalies.merge(other.anomalies)
-      for i in events.indices { events[i].merge(other.events[i]) }
-      for i in others.indices { try others[i].merge(other.others[i]) }
+      for i in statistics.events { events[i].merge(other.events[i]) }
+      for i in statistics.others { try others[i].merge(other.others[i]) }
     }
 
     fileprivate mutating func add(_ statistic: any Statistic, at i: Int, _ pairs: MatchedPairs) throws {
@@ -30,9 +31,16 @@ struct FieldBand {
 
   private let pass: FieldPass
   private let columns: [PairColumn]
+  private let hasAnomalies: Bool
   private let climatology: Int?
   /// The columns of the northward components of a forecast and an observed wind.
   private let northward: (Int, Int)?
+  private let tables: [(position: Int, events: BlockEvents)]
+  private let vectors: Int?
+  private let pairStatistics: [Int]
+  /// By part.
+  private var errors: [PartMoments]
+  private var anomalies: [PartMoments]
   private var pairs: MatchedPairs
   private(set) var sums: Sums
 
@@ -40,16 +48,21 @@ struct FieldBand {
   init(_ pass: FieldPass, _ fields: ScoredFields, band: Int) throws {
     self.pass = pass
     columns = fields.columns.keys.sorted { $0.description < $1.description }
+    hasAnomalies = pass.hasAnomalies
     climatology = columns.firstIndex(of: .climatology)
     if let f = columns.firstIndex(of: .secondForecast), let o = columns.firstIndex(of: .secondObservation) {
       northward = (f, o)
     } else {
       northward = nil
     }
+    (tables, vectors, pairStatistics) = (pass.tables, pass.vectors, pass.pairStatistics)
+    let partCount = pass.cells.parts.count
+    errors = [PartMoments](repeating: PartMoments(), count: partCount)
+    anomalies = hasAnomalies ? errors : []
     pairs = MatchedPairs(
       variable: fields.variable, initTime: fields.initTime, leadTime: fields.leadTime, stations: [], forecasts: [],
       observations: [])
-    sums = Sums(parts: [PartSums?](repeating: nil, count: pass.cells.parts.count))
+    sums = Sums(parts: [PartSums?](repeating: nil, count: partCount))
     guard !pass.cells.blocks.isEmpty else { return }
     let values = [fields.forecasts, fields.observations] + columns.map { fields.columns[$0] ?? [] }
     try BlockBuffers.over(values, weights: pass.cells.cellWeights) { buffers in
@@ -58,52 +71,80 @@ struct FieldBand {
         try add(block, buffers)
       }
     }
+    for part in 0..<partCount where errors[part].count > 0 {
+      sums.parts[part]?.errors = errors[part].sums
+      if hasAnomalies, anomalies[part].count > 0 { sums.parts[part]?.anomalies.moments = anomalies[part].sums }
+    }
   }
 
   private mutating func add(_ block: CellBlocks.Block, _ buffers: BlockBuffers) throws {
     let part = Int(block.part)
-    var errors = buffers.moments(block.weight)
-    if errors == nil {
+    var moments = BlockMoments()
+    take(&moments, of: part, buffers)
+    if !moments.isComplete {
       let missing = buffers.dropMissing()
       sums.missingObservations += missing.observations
       sums.missingForecasts += missing.forecasts
       guard buffers.count > 0 else { return }
-      errors = buffers.moments(block.weight, isWhole: true)
+      take(&moments, of: part, buffers)
     }
-    guard let errors else { return }
-    if sums.parts[part] == nil { sums.parts[part] = pass.emptyPart }
-    sums.parts[part]?.errors.merge(errors)
-    for (i, way) in pass.ways.enumerated() {
-      guard case .events(let events) = way else { continue }
-      sums.parts[part]?.events[i].merge(buffers.count(events, block.weight))
+    let base = base(of: part, buffers)
+    if errors[part].count == 0 { sums.parts[part] = pass.emptyPart }
+    errors[part].add(
+      moments.values, around: base, moments.errors, around: base.error, count: buffers.count, times: block.weight)
+    for (position, events) in tables {
+      sums.parts[part]?.events[position].merge(buffers.count(events, block.weight))
     }
     try addPairs(block, buffers)
-    if pass.hasAnomalies { addAnomalies(block, buffers, errors) }
+    if hasAnomalies { addAnomalies(block, buffers, moments, base) }
+  }
+
+  private func base(of part: Int, _ buffers: BlockBuffers) -> MomentBase {
+    errors[part].count > 0 ? errors[part].base : buffers.base
+  }
+
+  /// The moments of a block, with those of the anomalies where there is a climatology.
+  private func take(_ moments: inout BlockMoments, of part: Int, _ buffers: BlockBuffers) {
+    let base = base(of: part, buffers)
+    if hasAnomalies, let climatology {
+      buffers.take(&moments, around: base, anomalyBase(of: part, buffers, climatology), from: climatology)
+    } else {
+      buffers.take(&moments, around: base)
+    }
+  }
+
+  private func anomalyBase(of part: Int, _ buffers: BlockBuffers, _ climatology: Int) -> MomentBase {
+    anomalies[part].count > 0 ? anomalies[part].base : buffers.anomalyBase(climatology)
   }
 
   /// Comes last, since it may leave cells out.
-  private mutating func addAnomalies(_ block: CellBlocks.Block, _ buffers: BlockBuffers, _ errors: ErrorSums) {
+  private mutating func addAnomalies(
+    _ block: CellBlocks.Block, _ buffers: BlockBuffers, _ moments: BlockMoments, _ base: MomentBase
+  ) {
     let part = Int(block.part)
     guard let climatology else {
       sums.parts[part]?.anomalies.lacking += buffers.count
       return
     }
-    var moments = buffers.anomalies(from: climatology, beside: errors, block.weight)
-    if moments == nil {
+    var moments = moments
+    if !moments.hasAnomalies {
       let before = buffers.count
       buffers.dropMissing(inColumn: climatology)
       sums.parts[part]?.anomalies.lacking += before - buffers.count
-      guard buffers.count > 0, let errors = buffers.moments(block.weight, isWhole: true) else { return }
-      moments = buffers.anomalies(from: climatology, beside: errors, block.weight, isWhole: true)
+      guard buffers.count > 0 else { return }
+      buffers.take(&moments, around: base, anomalyBase(of: part, buffers, climatology), from: climatology)
     }
-    if let moments { sums.parts[part]?.anomalies.moments.merge(moments) }
+    anomalies[part].add(
+      moments.anomalies, around: anomalyBase(of: part, buffers, climatology), moments.errors, around: base.error,
+      count: buffers.count, times: block.weight)
   }
 
   /// Gives the cells as pairs to every statistic without a kernel of its own, and to that of wind vectors where a
   /// component is missing.
   private mutating func addPairs(_ block: CellBlocks.Block, _ buffers: BlockBuffers) throws {
-    var asPairs = pass.pairStatistics
-    if let vectors = pass.vectors {
+    guard vectors != nil || !pairStatistics.isEmpty else { return }
+    var asPairs = pairStatistics
+    if let vectors {
       if let northward, let sums = buffers.vectors(northward.0, northward.1, block.weight) {
         let kept = AnySums(sums, of: pass.statistics[vectors].key)
         try self.sums.parts[Int(block.part)]?.others[vectors].merge(kept)

@@ -1,6 +1,6 @@
 /// Takes a forecast and an analysis once and adds to every statistic, for every stratum of the grid.
 ///
-/// Errors, anomalies and events of a fixed limit go eight or four cells at a time; any other statistic is given the
+/// Errors, anomalies and events of a fixed limit go several cells at a time; any other statistic is given the
 /// cells as pairs.
 public struct FieldPass: Sendable {
   enum Way: Sendable {
@@ -31,6 +31,12 @@ public struct FieldPass: Sendable {
     }
   }
 
+  /// The events of a fixed limit, and the positions of their statistics.
+  var tables: [(position: Int, events: BlockEvents)] {
+    ways.enumerated().compactMap { position, way in
+      if case .events(let events) = way { (position, events) } else { nil }
+    }
+  }
   /// The position of the statistic of wind vectors.
   var vectors: Int? { ways.firstIndex { if case .vectors = $0 { true } else { false } } }
   var hasAnomalies: Bool { ways.contains { if case .anomalies = $0 { true } else { false } } }

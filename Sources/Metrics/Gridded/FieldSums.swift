@@ -2,6 +2,8 @@
 public struct FieldSums: Sendable {
   private let pass: FieldPass
   private var parts: [FieldBand.PartSums?]
+  /// The positions of statistics that parts keep one by one.
+  private let statistics: (events: [Int], others: [Int])
   /// Cells whose forecast alone is missing.
   public private(set) var missingForecasts = 0
   /// Cells whose observation is missing.
@@ -10,6 +12,9 @@ public struct FieldSums: Sendable {
   /// Merges the sums of bands in their order.
   init(_ pass: FieldPass, _ bands: [FieldBand.Sums]) throws {
     self.pass = pass
+    statistics = (
+      pass.tables.map(\.position), pass.pairStatistics + (pass.vectors.map { [$0] } ?? [])
+    )
     parts = [FieldBand.PartSums?](repeating: nil, count: pass.cells.parts.count)
     for band in bands {
       missingForecasts += band.missingForecasts
@@ -19,7 +24,7 @@ public struct FieldSums: Sendable {
         if parts[i] == nil {
           parts[i] = part
         } else {
-          try parts[i]?.merge(part)
+          try parts[i]?.merge(part, statistics)
         }
       }
     }
@@ -46,7 +51,7 @@ public struct FieldSums: Sendable {
       if whole == nil {
         whole = sums
       } else {
-        try whole?.merge(sums)
+        try whole?.merge(sums, statistics)
       }
     }
     guard let whole else { return nil }

@@ -1,0 +1,50 @@
+/// The moments of all blocks of a part of the grid in one band.
+///
+/// A band has so few cells that sums around the value of its first one keep their digits: the square of its distance
+/// from the mean is at most the sum of squares around the mean, so that no more than the number of cells is lost.
+struct PartMoments {
+  private(set) var count = 0
+  private(set) var base = MomentBase()
+  private var firstError = 0.0
+  private var errors = ErrorLanes()
+  private var values = ValueLanes()
+
+  /// Adds those of a block.
+  ///
+  /// - Parameters:
+  ///   - values: Of forecasts and observations, or of their anomalies, around `base`.
+  ///   - errors: Around the first error, which an anomaly's need not be.
+  mutating func add(
+    _ values: ValueLanes, around base: MomentBase, _ errors: ErrorLanes, around firstError: Double, count: Int,
+    times factor: Double
+  ) {
+    self.base = base
+    self.firstError = firstError
+    self.count += count
+    self.errors.add(errors, times: factor)
+    self.values.add(values, times: factor)
+  }
+
+  /// As `ErrorMoments` keeps them; of at least one cell.
+  var sums: ErrorSums {
+    let w = errors.weight.sum()
+    let (f, o, e) = (values.forecast.sum(), values.observation.sum(), errors.sum.sum())
+    var sums = ErrorSums()
+    sums.n = count
+    sums.sumW = w
+    sums.sumW2 = errors.weightSquare.sum()
+    sums.meanF = base.forecast + f / w
+    sums.meanO = base.observation + o / w
+    sums.meanE = firstError + e / w
+    sums.m2F = max(0, values.forecastSquare.sum() - f * f / w)
+    sums.m2O = max(0, values.observationSquare.sum() - o * o / w)
+    sums.m2E = max(0, errors.square.sum() - e * e / w)
+    sums.cFO = values.product.sum() - f * o / w
+    sums.sumError = e + firstError * w
+    sums.sumSquare = errors.square.sum() + 2 * firstError * e + firstError * firstError * w
+    sums.sumAbsolute = errors.absolute.sum()
+    sums.minError = errors.low.min()
+    sums.maxError = errors.high.max()
+    return sums
+  }
+}
