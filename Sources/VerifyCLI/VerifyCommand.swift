@@ -6,8 +6,8 @@ import Verify
     commandName: "verify",
     abstract: "Find out how good a forecast is.",
     discussion: """
-      Exit codes: 0 fine; 3 wrong input or no pairs; 64 a command line that can't be read. 1 (worse) and 2 \
-      (inconclusive) are kept for the gate of scores.
+      Exit codes: 0 fine; 1 worse and 2 inconclusive (of the gate, `verify regress`); 3 wrong input or no pairs; 64 a \
+      command line that can't be read.
       """,
     version: VerifyVersion.current,
     subcommands: [
@@ -18,6 +18,7 @@ import Verify
       ExplainCommand.self,
       ScoresCommand.self,
       ReportCommand.self,
+      RegressCommand.self,
       MapsCommand.self,
       ClimatologyCommand.self,
       DemoCommand.self,

@@ -27,6 +27,11 @@ extension Statistic {
       numbers.append(Double(bitPattern: bits))
       (bits, shift) = (0, 0)
     }
+    return try sums(numbers: numbers)
+  }
+
+  /// Reads back `AnySums.numbers`; an error where they cannot be this statistic's.
+  public func sums(numbers: [Double]) throws(MetricsError) -> AnySums {
     guard let result = Result(numbers: numbers) else {
       throw .unreadable(statistic: key, found: "\(numbers.count) numbers that do not fit it")
     }

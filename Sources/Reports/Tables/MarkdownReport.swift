@@ -57,20 +57,6 @@ public struct MarkdownReport: Report {
   private func writeRow(_ cells: [String], to output: inout some TextOutputStream) {
     output.write("| " + cells.joined(separator: " | ") + " |\n")
   }
-
-  /// Text that Markdown shows as it is, on one line.
-  private func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "\\", "|", "*", "`", "[", "]", "_", "#": result += "\\\(character)"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "&": result += "&amp;"
-      case _ where character.isNewline: result += " "
-      default: result.append(character)
-      }
-    }
-    return result
-  }
 }
+
+private func escaped(_ text: String) -> String { MarkdownText.escaped(text) }

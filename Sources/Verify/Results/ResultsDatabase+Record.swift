@@ -20,22 +20,7 @@ extension ResultsDatabase {
   public func record(pairing: Matching.Pairing? = nil, byInitTime: Bool = false) throws -> EvaluationRecord {
     let pairing = try pairing ?? plannedPairing()
     let systems = try systems()
-    var scorer = Scorer(
-      systems: systems.map(\.name), variables: try variables(), strata: try strata(), metrics: try metrics(),
-      significance: try significance())
-    scorer.namesOfVariables = try scoresOfVariables()
-    try read { connection in
-      let rows = try Row.fetchCursor(
-        connection,
-        sql: "SELECT system, variable, stratum, statistic, lead_time, init_time, sums FROM sums WHERE pairing = ?",
-        arguments: [pairing.rawValue])
-      while let row = try rows.next() {
-        try scorer.add(
-          Scorer.Series(system: row[0], variable: row[1], stratum: row[2], statistic: row[3]),
-          leadTime: .seconds(row[4]), initTime: UTCTime(secondsSince1970: row[5]), bytes: row[6] as Data)
-      }
-    }
-    if scorer.significance.method == .twoWay { scorer.stationSums = try errorSumsByStation(pairing) }
+    let scorer = try scorer(pairing)
     let baseline = systems.first(where: \.isBaseline)?.name
     let stations = try stationScores(pairing, metrics: scorer.metrics(of:), significance: scorer.significance)
     var record = EvaluationRecord(
@@ -50,6 +35,27 @@ extension ResultsDatabase {
     record.comparesFields = try fact("compares fields") == "yes"
     record.curves = try scorer.curves()
     return record
+  }
+
+  /// All sums of some pairs.
+  func scorer(_ pairing: Matching.Pairing) throws -> Scorer {
+    var scorer = Scorer(
+      systems: try systems().map(\.name), variables: try variables(), strata: try strata(), metrics: try metrics(),
+      significance: try significance())
+    scorer.namesOfVariables = try scoresOfVariables()
+    try read { connection in
+      let rows = try Row.fetchCursor(
+        connection,
+        sql: "SELECT system, variable, stratum, statistic, lead_time, init_time, sums FROM sums WHERE pairing = ?",
+        arguments: [pairing.rawValue])
+      while let row = try rows.next() {
+        try scorer.add(
+          Scorer.Series(system: row[0], variable: row[1], stratum: row[2], statistic: row[3]),
+          leadTime: .seconds(row[4]), initTime: UTCTime(secondsSince1970: row[5]), bytes: row[6] as Data)
+      }
+    }
+    if scorer.significance.method == .twoWay { scorer.stationSums = try errorSumsByStation(pairing) }
+    return scorer
   }
 
   /// How the evaluation file wants limits and p-values made; the default for results of before it could say so.

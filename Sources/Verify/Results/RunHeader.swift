@@ -48,8 +48,7 @@ extension ResultsDatabase {
   /// nothing else may change but the title, more times asked for and how scores are shown.
   func adopt(_ header: RunHeader) throws {
     try write { connection in
-      let known = try Row.fetchAll(connection, sql: "SELECT name, value FROM settings ORDER BY position")
-        .map { RunHeader.Setting(name: $0[0], value: $0[1]) }
+      let known = try ResultsDatabase.settings(connection)
       if !known.isEmpty {
         try refuseChanges(from: known, to: header.settings)
         try refuseChangedInputs(header.inputs, connection)
@@ -147,6 +146,14 @@ extension ResultsDatabase {
     return VerifyError(
       file: url.path, "the results are of another evaluation: \(shown)\(more)",
       suggestion: "Run with --restart to compute them anew, or name another --output.")
+  }
+
+  /// What decided the sums, by name.
+  func storedSettings() throws -> [RunHeader.Setting] { try read(ResultsDatabase.settings) }
+
+  private static func settings(_ connection: Database) throws -> [RunHeader.Setting] {
+    try Row.fetchAll(connection, sql: "SELECT name, value FROM settings ORDER BY position")
+      .map { RunHeader.Setting(name: $0[0], value: $0[1]) }
   }
 
   /// What is known of files that were hashed before.

@@ -276,5 +276,13 @@ struct Scorer {
     return whole
   }
 
+  /// Whether there are any sums of a series.
+  func holds(_ series: Series) -> Bool { cells[series] != nil }
+
+  /// Sums of each initial time, over the lead times that a gate takes together.
+  func sums(of target: GateTarget) throws -> [UTCTime: AnySums] {
+    try overAllLeads((leads(target.series, of: target.stratum) ?? [:]).filter { target.leadTimes.contains($0.key) })
+  }
+
   private static func key(_ metric: any Metric) -> String { (metric.statistic as any Statistic).key }
 }
