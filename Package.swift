@@ -96,7 +96,7 @@ let package = Package(
     .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "VerifyTests",
-      dependencies: ["Verify", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["Verify", "Inference", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["VerifyCLI", "TestSupport"], swiftSettings: settings),
   ],

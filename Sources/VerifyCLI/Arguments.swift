@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Fields
+public import Inference
 public import Stations
 
 // What the command line reads as our types. Their own text forms are what a user writes.
@@ -13,5 +14,9 @@ extension UTCTime: ExpressibleByArgument {
 }
 
 extension MapBox: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension ByteCount: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }

@@ -21,6 +21,8 @@ import Verify
       RegressCommand.self,
       MapsCommand.self,
       ClimatologyCommand.self,
+      PredictCommand.self,
+      ModelCommand.self,
       DemoCommand.self,
     ])
 }

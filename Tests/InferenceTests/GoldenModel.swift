@@ -39,8 +39,9 @@ struct GoldenModel {
     return Planes(channels: shape[1], height: shape[2], width: shape[3], values: try values("input"))
   }
 
-  /// What the network makes at every stage of step 0, and its outputs, under the names of the file.
-  func stages() throws -> [String: [Float]] {
+  /// What the network makes at every stage without adapters, and its outputs with those of groups, under the names of
+  /// the file.
+  func stages(_ groups: ClosedRange<Int>) throws -> [String: [Float]] {
     var stages: [String: [Float]] = [:]
     stages["output.step0"] = try network.step(try input(), group: 0) { stage, values in
       switch stage {
@@ -50,16 +51,18 @@ struct GoldenModel {
       case .decoded: stages["trace.before_resize"] = values
       }
     }.values
-    for group in 1...2 { stages["output.step\(group)"] = try network.step(try input(), group: group).values }
+    for group in groups { stages["output.step\(group)"] = try network.step(try input(), group: group).values }
     return stages
   }
 
-  /// The largest size of a difference, in that of what is recorded, over everything that is recorded.
-  func distances() throws -> [String: Double] {
-    let stages = try stages()
+  /// The size of each difference, in that of what is recorded.
+  func distances(groups: ClosedRange<Int> = 1...2) throws -> [String: Double] {
+    let stages = try stages(groups)
     var distances: [String: Double] = [:]
-    for name in file.entries.keys where name.hasPrefix("trace.") || name.hasPrefix("output.") {
-      distances[name] = GoldenModel.distance(try #require(stages[name], "\(name)"), try values(name))
+    let recorded = file.entries.keys.filter { $0.hasPrefix("trace.") || $0.hasPrefix("output.") }
+    for name in recorded {
+      guard let made = stages[name] else { continue }
+      distances[name] = GoldenModel.distance(made, try values(name))
     }
     return distances
   }

@@ -208,7 +208,7 @@ struct ClimatologyUseTests {
     #expect(plan.systems[0].reference == .climatology([]))
     #expect(plan.systems[1].reference == .climatology(plan.climatology))
     #expect(plan.systems[2].reference == .persistence)
-    #expect(plan.inputFiles().map(\.role) == ["forecast own", "climatology", "observations"])
+    #expect(try plan.inputFiles().map(\.role) == ["forecast own", "climatology", "observations"])
     let both = text.replacing("persistence: true", with: "persistence: true, climatology: true")
     #expect(throws: VerifyError.self) { try EvaluationPlan(yaml: both, file: plan.file ?? file) }
     let none = text.replacing("persistence: true, ", with: "")

@@ -164,7 +164,7 @@ struct PlanTests {
 
   @Test func filesOfMembersAreToldApartByTheirMember() throws {
     let plan = try plan(shortest.replacing("files: a.grib", with: "members: [member2.grib, member1.grib]"))
-    let roles = plan.inputFiles().map { "\($0.role): \($0.url.lastPathComponent)" }
+    let roles = try plan.inputFiles().map { "\($0.role): \($0.url.lastPathComponent)" }
     #expect(
       roles == ["forecast a member 1: member2.grib", "forecast a member 2: member1.grib", "observations: obs.bufr"])
   }

@@ -18,26 +18,12 @@ public enum NetCDFWriter {
   public static func write(_ forecasts: [Forecast], to url: URL, title: String) throws(FormatError) {
     let layout = try Layout(forecasts, url)
     var file = try NetCDFOutput(creating: url)
-    try file.attribute("Conventions", "CF-1.8")
-    try file.attribute("title", title)
-    let time = try file.dimension("time", layout.leadTimes.count)
-    let latitude = try file.dimension("latitude", layout.latitudes.count)
-    let longitude = try file.dimension("longitude", layout.longitudes.count)
-    let origin = "hours since \(layout.initTime.description.replacing("T", with: " ").dropLast())"
-    let hours = layout.leadTimes.map(\.hours)
-    try file.coordinate("time", time, hours, ["standard_name": "time", "units": origin])
-    try file.coordinate(
-      "forecast_period", time, hours, ["standard_name": "forecast_period", "units": "hours"])
-    try file.coordinate(
-      "forecast_reference_time", nil, [0], ["standard_name": "forecast_reference_time", "units": origin])
-    try file.coordinate(
-      "latitude", latitude, layout.latitudes, ["standard_name": "latitude", "units": "degrees_north"])
-    try file.coordinate(
-      "longitude", longitude, layout.longitudes, ["standard_name": "longitude", "units": "degrees_east"])
+    let dimensions = try define(
+      &file, title: title, grid: layout.grid, from: layout.initTime, at: layout.leadTimes, url)
     for variable in layout.variables {
       let fields = layout.leadTimes.map { layout.fields[variable]?[$0] }
       try file.packed(
-        variable.description, [time, latitude, longitude], fields, cellCount: layout.grid.count,
+        variable.description, dimensions, fields, cellCount: layout.grid.count,
         attributes(of: variable))
     }
     try file.close()
@@ -60,7 +46,32 @@ public enum NetCDFWriter {
     try file.close()
   }
 
-  private static func attributes(of variable: Variable) -> KeyValuePairs<String, String> {
+  /// Defines what every file of one forecast has; the dimensions of its arrays: time, latitude, longitude.
+  static func define(
+    _ file: inout NetCDFOutput, title: String, grid: any Grid, from initTime: UTCTime, at leadTimes: [TimeSpan],
+    _ url: URL
+  ) throws(FormatError) -> [Int32] {
+    guard let axes = Axes(grid) else { throw noAxes(grid, url) }
+    try file.attribute("Conventions", "CF-1.8")
+    try file.attribute("title", title)
+    let time = try file.dimension("time", leadTimes.count)
+    let latitude = try file.dimension("latitude", axes.latitudes.count)
+    let longitude = try file.dimension("longitude", axes.longitudes.count)
+    let origin = "hours since \(initTime.description.replacing("T", with: " ").dropLast())"
+    let hours = leadTimes.map(\.hours)
+    try file.coordinate("time", time, hours, ["standard_name": "time", "units": origin])
+    try file.coordinate(
+      "forecast_period", time, hours, ["standard_name": "forecast_period", "units": "hours"])
+    try file.coordinate(
+      "forecast_reference_time", nil, [0], ["standard_name": "forecast_reference_time", "units": origin])
+    try file.coordinate(
+      "latitude", latitude, axes.latitudes, ["standard_name": "latitude", "units": "degrees_north"])
+    try file.coordinate(
+      "longitude", longitude, axes.longitudes, ["standard_name": "longitude", "units": "degrees_east"])
+    return [time, latitude, longitude]
+  }
+
+  static func attributes(of variable: Variable) -> KeyValuePairs<String, String> {
     let hours = "\(Int(variable.processing.period.hours)) hours"
     switch variable.processing {
     case .instantaneous:
@@ -102,8 +113,6 @@ public enum NetCDFWriter {
   private struct Layout {
     let initTime: UTCTime
     let grid: any Grid
-    let latitudes: [Double]
-    let longitudes: [Double]
     let leadTimes: [TimeSpan]
     let variables: [Variable]
     private(set) var fields: [Variable: [TimeSpan: [Float]]] = [:]
@@ -114,8 +123,6 @@ public enum NetCDFWriter {
       }
       initTime = first.initTime
       grid = members[0].grid
-      guard let axes = Axes(grid) else { throw NetCDFWriter.noAxes(grid, url) }
-      (latitudes, longitudes) = (axes.latitudes, axes.longitudes)
       for forecast in forecasts {
         guard case .fields(let members) = forecast.values, members.count == 1 else {
           throw FormatError(url, place: "\(forecast.variable)", "can't be written: expected one field a lead time")

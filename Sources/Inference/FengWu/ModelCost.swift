@@ -52,7 +52,7 @@ public struct ModelCost: Sendable {
 }
 
 /// A number of bytes, for people: `2.4 GiB`.
-public struct ByteCount: CustomStringConvertible, Sendable {
+public struct ByteCount: CustomStringConvertible, Hashable, Sendable {
   public let bytes: Int
 
   public init(_ bytes: Int) { self.bytes = bytes }

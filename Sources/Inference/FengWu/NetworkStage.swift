@@ -85,7 +85,9 @@ extension FengWuConfiguration {
       let (i, o) = (Double(inputs), Double(outputs))
       var operations = 2 * Double(area) * (9 * i * o + 9 * o * o + (inputs == outputs ? 0 : i * o))
       if !isLast { operations += 2 * 4 * Double(area) * 9 * o * o }
-      let gathered = 4 * max(4_000_000, 9 * max(inputs, outputs) * 2 * tokenColumns * downscale << number)
+      // Surroundings of a row at least, of 4 million numbers at most, of the doubled field.
+      let row = 9 * max(inputs, outputs) * (2 * tokenColumns * downscale << number)
+      let gathered = 4 * min(max(4_000_000, row), row * (2 * tokenRows * downscale << number))
       stages.append(
         NetworkStage(
           name: "up_blocks.\(number)", prefixes: [UpBlock.prefix(number)], operations: operations,

@@ -2,8 +2,8 @@ public import Fields
 
 /// The states that a source of analyses holds for a model, whatever their order, units and grid.
 ///
-/// A channel is taken from what is valid at the initial time, of several forecasts from that of the shortest lead time:
-/// so amounts, which no analysis has, come from a forecast before.
+/// A channel is taken from what is valid at the initial time: an analysis where the source has any of it, and of
+/// several forecasts that of the shortest lead time. So amounts, which no analysis has, come from a forecast before.
 public struct InitialStates: Sendable {
   private let source: any ForecastSource
   private let model: ModelDescription
@@ -15,7 +15,9 @@ public struct InitialStates: Sendable {
     self.model = model
     let wanted = Set(model.variables)
     var keys: [UTCTime: [Variable: ForecastKey]] = [:]
-    for key in try await source.contents() where wanted.contains(key.variable) {
+    let held = try await source.contents().filter { wanted.contains($0.variable) }
+    let analysed = Set(held.filter { $0.leadTime == .zero }.map(\.variable))
+    for key in held where key.leadTime == .zero || !analysed.contains(key.variable) {
       let known = keys[key.validTime]?[key.variable]
       if known.map({ key.leadTime < $0.leadTime }) ?? true { keys[key.validTime, default: [:]][key.variable] = key }
     }

@@ -47,7 +47,7 @@ extension EvaluationPlan {
   }
 
   /// Every file that is read, with what it is read for.
-  func inputFiles() -> [(role: String, url: URL)] {
+  func inputFiles() throws -> [(role: String, url: URL)] {
     var files: [(role: String, url: URL)] = []
     for system in systems {
       files += system.files.map { ("forecast \(system.name)", $0) }
@@ -55,6 +55,10 @@ extension EvaluationPlan {
         files += member.map { ("forecast \(system.name) member \(position + 1)", $0) }
       }
       if case .climatology(let urls)? = system.reference { files += urls.map { ("forecast \(system.name)", $0) } }
+      if let model = system.model {
+        files += try model.files.map { ("model of \(system.name)", $0) }
+        files += model.initial.map { ("initial state of \(system.name)", $0) }
+      }
       if let orography = system.orography { files.append(("orography of \(system.name)", orography)) }
       if let landMask = system.landMask { files.append(("land mask of \(system.name)", landMask)) }
     }
@@ -84,6 +88,7 @@ extension PlannedSystem {
     case nil: break
     }
     if let command { parts.append(command.identity) }
+    if model != nil { parts.append("a model") }
     if let column { parts.append("column \(column)") }
     if let variable { parts.append("variable \(variable)") }
     parts += units.sorted { $0.key < $1.key }.map { "\($0.key) in \($0.value.symbol)" }

@@ -102,13 +102,13 @@ struct PlanReader {
           at: node, "two forecasts are named '\(name)'", suggestion: "Give each its own name; reports tell them by it.")
       }
       let reference = try reference(node)
-      let command = try command(node)
+      let (command, model) = (try command(node), try model(node))
       let origins =
-        ["files", "members", "command"].filter { node[$0] != nil }.count + (reference == nil ? 0 : 1)
+        ["files", "members", "command", "model"].filter { node[$0] != nil }.count + (reference == nil ? 0 : 1)
       guard origins == 1 else {
         throw validator.error(
           at: node, "the forecast '\(name)' names \(origins == 0 ? "no files" : "more than one origin")",
-          suggestion: "Give one of 'files', 'members', 'command', 'climatology' and 'persistence: true'.")
+          suggestion: "Give one of 'files', 'members', 'command', 'model', 'climatology' and 'persistence: true'.")
       }
       if let members = node["members"], items(members).count < 2 {
         throw validator.error(
@@ -133,6 +133,7 @@ struct PlanReader {
           landMask: try path(node["land-mask"], in: "forecasts: land-mask"),
           isHeightCorrected: reference == .persistence || flag(node["height-corrected"]))
       system.command = command
+      system.model = model
       systems.append(system)
     }
     let baselines = systems.filter(\.isBaseline)

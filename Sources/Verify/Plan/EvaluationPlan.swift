@@ -71,6 +71,8 @@ public struct PlannedSystem: Sendable {
   public var reference: ReferenceForecast?
   /// The program that writes it; nil for a forecast of files.
   public var command: PlannedCommand?
+  /// The model that makes it; nil for a forecast of files.
+  public var model: PlannedModel?
   public var isBaseline: Bool
   public var column: String?
   /// The variable of a table that names none.

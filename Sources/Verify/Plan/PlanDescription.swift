@@ -67,6 +67,14 @@ enum PlanDescription {
       "timeout", .span, "For a command: how long it may write nothing while a state is due (default 10min)."),
     PlanKey(
       "working-directory", .text, "For a command: where it is started (default the folder of the evaluation file)."),
+    PlanKey(
+      "model", .path,
+      "Instead of files, the folder of a model (docs/inference.md) that makes the forecasts while they are scored."),
+    PlanKey(
+      "initial", .list(.path),
+      "For a model: files with its initial states, one forecast from each time at which all channels are held."),
+    PlanKey(
+      "memory-limit", .text, "For a model: the most memory that a step may take, as 8GiB (default the machine's)."),
     PlanKey("baseline", .flag, "Whether the others are compared with it; the first is where none is marked."),
     PlanKey("column", .text, "The column or model to take from a table that holds several."),
     PlanKey("variable", .variable, "The variable of a table that names none."),

@@ -21,7 +21,9 @@ struct OpenedSystem: Sendable {
       name: planned.name, column: planned.column, units: planned.units, initTime: planned.initTime,
       variable: planned.variable)
     let source: any ForecastSource
-    if planned.members.isEmpty {
+    if let model = planned.model {
+      source = try await model.source(named: planned.name, at: plan.leadTimes, options)
+    } else if planned.members.isEmpty {
       source = try Formats.Catalogue.open(planned.files, options: options)
     } else {
       source = EnsembleSource(
@@ -103,7 +105,9 @@ struct OpenedSystem: Sendable {
       names = [
         "the mean of " + (files.isEmpty ? plan.climatology : files).map(\.lastPathComponent).joined(separator: ", ")
       ]
-    case nil: if let command = planned.command { names = [command.command.description] }
+    case nil:
+      if let command = planned.command { names = [command.command.description] }
+      if let model = planned.model { names = ["the model \(model.folder.lastPathComponent)"] }
     }
     var parts = names.count > 3 ? names.prefix(2) + ["… (\(names.count) files)"] : ArraySlice(names)
     if !planned.members.isEmpty { parts.append("\(planned.members.count) members") }

@@ -1,0 +1,136 @@
+public import Fields
+import Formats
+public import Foundation
+public import Inference
+
+/// A forecast of a model, made a state at a time, and written as it is made.
+public struct Prediction: Sendable {
+  /// What is to be predicted.
+  public struct Request: Sendable {
+    public var model: URL
+    public var initial: [URL]
+    /// Nil takes the latest that the files hold.
+    public var initTime: UTCTime?
+    /// Nil takes what the model says.
+    public var steps: Int?
+    /// What is written; nil writes every channel.
+    public var variables: [Variable]?
+    public var output: URL?
+    public var threads: Int
+    /// Nil is the memory of the machine.
+    public var memoryLimit: ByteCount?
+
+    public init(
+      model: URL, initial: [URL], initTime: UTCTime? = nil, steps: Int? = nil, variables: [Variable]? = nil,
+      output: URL? = nil, threads: Int, memoryLimit: ByteCount? = nil
+    ) {
+      self.model = model
+      self.initial = initial
+      self.initTime = initTime
+      self.steps = steps
+      self.variables = variables
+      self.output = output
+      self.threads = threads
+      self.memoryLimit = memoryLimit
+    }
+  }
+
+  /// How far it is.
+  public struct Progress: Sendable {
+    public let step: Int
+    public let steps: Int
+    public let leadTime: TimeSpan
+    /// What the step took.
+    public let duration: Duration
+    /// What the rest will take, at the pace so far.
+    public let remaining: Duration
+  }
+
+  public let initTime: UTCTime
+  public let leadTimes: [TimeSpan]
+  public let variables: [Variable]
+  /// Bytes that the peak will be, told before the run.
+  public let expectedPeak: ByteCount
+  public let title: String
+
+  private let source: ModelSource
+  private let grid: RectilinearGrid
+  private let output: URL?
+
+  /// Opens all and checks that it fits: into the memory, and on the disk.
+  ///
+  /// - Throws: `InferenceError`, `FormatError` and `VerifyError` before anything is computed or written.
+  public init(_ request: Request) async throws {
+    let folder = try ModelFolder(request.model)
+    let description = folder.description
+    let limit = request.memoryLimit?.bytes ?? ForecastModel.machineMemory
+    let cost = folder.cost(threads: request.threads)
+    expectedPeak = ByteCount(cost.peak(try cost.residency(under: limit, file: request.model.path)))
+    let model = try ForecastModel(folder, threads: request.threads, memoryLimit: limit)
+    let name = request.initial.map(\.path).joined(separator: ", ")
+    let files = try Formats.Catalogue.open(request.initial, options: SourceOptions(name: name))
+    let states = try await InitialStates(DerivingSource(files), for: description)
+    guard let initTime = request.initTime ?? states.times.last, states.times.contains(initTime) else {
+      throw states.lacking(at: request.initTime)
+    }
+    let steps = request.steps ?? description.steps
+    self.initTime = initTime
+    leadTimes = (1...max(1, steps)).map { .seconds(description.timeStep.seconds * Int64($0)) }
+    variables = request.variables ?? description.variables
+    title = description.title
+    grid = description.grid
+    output = request.output
+    source = try ModelSource(name: description.title, model, from: states, steps: steps, threads: request.threads)
+    if let unknown = variables.first(where: { !description.variables.contains($0) }) {
+      throw VerifyError(
+        file: request.model.path, "the model has no \(unknown)",
+        suggestion: "It has \(description.variables.map(\.description).joined(separator: ", ")).")
+    }
+    try refuseSmallDisk()
+  }
+
+  /// The bytes of the output as it is before it is deflated.
+  private var outputBytes: Int { 4 * grid.count * variables.count * leadTimes.count }
+
+  private func refuseSmallDisk() throws {
+    guard let output else { return }
+    let parent = output.deletingLastPathComponent()
+    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: parent.path)
+    guard let attributes else {
+      throw VerifyError(file: output.path, "there is no folder \(parent.path)", suggestion: "Make it first.")
+    }
+    // Deflated fields of numbers seldom fall below two thirds.
+    if let free = (attributes[.systemFreeSize] as? NSNumber)?.intValue, free < outputBytes * 2 / 3 {
+      throw VerifyError(
+        file: output.path,
+        "the forecast takes about \(ByteCount(outputBytes * 2 / 3)), and \(ByteCount(free)) are free",
+        suggestion: "Give fewer --steps or --variables, or another disk.")
+    }
+  }
+
+  /// Makes the forecast. A run that fails or is killed leaves no file under the output's name.
+  public func run(progress: (Progress) throws -> Void = { _ in }) async throws {
+    var file: NetCDFForecastFile?
+    if let output {
+      file = try NetCDFForecastFile(
+        creating: output, title: title, variables, on: grid, from: initTime, at: leadTimes)
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    for (position, leadTime) in leadTimes.enumerated() {
+      let before = clock.now
+      // Without an output one field is enough to make the step.
+      for variable in output == nil ? Array(variables.prefix(1)) : variables {
+        let forecast = try await source.forecast(variable, from: initTime, at: leadTime)
+        guard case .fields(let members)? = forecast?.values else { continue }
+        try file?.put(members[0], of: variable, at: leadTime)
+      }
+      let done = position + 1
+      try progress(
+        Progress(
+          step: done, steps: leadTimes.count, leadTime: leadTime, duration: clock.now - before,
+          remaining: (clock.now - start) / done * (leadTimes.count - done)))
+    }
+    try file?.close()
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Inference
+
+@Suite struct ModelFolderTests {
+  /// A copy of a fixture whose `model.json` is changed.
+  static func copy(of name: String, _ change: (inout [String: Any]) -> Void = { _ in }) throws -> URL {
+    let folder = try Fixture.temporaryFolder().appending(path: name)
+    try FileManager.default.copyItem(at: Fixture.url("models/\(name)"), to: folder)
+    let file = folder.appending(path: "model.json")
+    var json = try #require(
+      try JSONSerialization.jsonObject(with: try Data(contentsOf: file)) as? [String: Any])
+    change(&json)
+    try JSONSerialization.data(withJSONObject: json).write(to: file)
+    return folder
+  }
+
+  private static func network(_ json: inout [String: Any], _ keys: [String: Any]) {
+    var network = json["network"] as? [String: Any] ?? [:]
+    for (key, value) in keys { network[key] = value }
+    json["network"] = network
+  }
+
+  private static func message(_ url: URL) -> String {
+    do {
+      _ = try ModelFolder(url)
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test func everyFaultOfModelJSONIsInOneError() throws {
+    let folder = try Self.copy(of: "tiny") { json in
+      json["time_step_hours"] = "six"
+      json["stepz"] = 3
+      Self.network(&json, ["heads": 0, "windowz": 1])
+      json["channels"] = [["name": "t2m", "standard_name": "air_temp", "units": "K", "mean": 0, "std": 1]]
+    }
+    let message = Self.message(folder)
+    for part in [
+      "time_step_hours is 'six', expected a whole number from 1 to 240", "stepz is no key",
+      "network.heads is 0, expected a whole number from 1 to 1024", "network.windowz is no key",
+      "channels[0].standard_name 'air_temp' is no quantity",
+    ] { #expect(message.contains(part), "\(part) in \(message)") }
+  }
+
+  @Test func numbersThatMakeNoNetworkAreRefused() throws {
+    let folder = try Self.copy(of: "tiny-fine") { json in
+      Self.network(
+        &json,
+        [
+          "heads": 3, "windows": [[2, 2]], "hres_window": [5, 4], "hres_positions": [2, 1], "groups": 3,
+          "lora_group_by_step": [7], "working_size": [25, 48],
+        ])
+    }
+    let message = Self.message(folder)
+    for part in [
+      "embed_dim 8 is no multiple of heads 3", "windows of [2, 2] do not tile the token_grid [3, 6]",
+      "hres_window [5, 4] does not tile the [6, 12] fine tokens", "hres_positions [2, 1]",
+      "decoder_channels 8 is no multiple of groups 3", "names group 7",
+    ] { #expect(message.contains(part), "\(part) in \(message)") }
+  }
+
+  @Test(arguments: [9e18, 1e308, -1, 0.5])
+  func numbersBeyondAnyNetworkAreRefusedAndNeverOverflow(size: Double) throws {
+    let folder = try Self.copy(of: "tiny") { json in
+      Self.network(&json, ["embed_dim": size, "image_size": [size, size], "decoder_channels": [size]])
+    }
+    let message = Self.message(folder)
+    #expect(message.contains("network.embed_dim is") && message.contains("network.image_size is"))
+  }
+
+  @Test func allTensorsThatDoNotFitAreListed() throws {
+    let folder = try Self.copy(of: "tiny") { json in
+      Self.network(&json, ["depth": 5, "lora_groups": 1, "lora_group_by_step": [1], "decoder_channels": [8, 12]])
+    }
+    let message = Self.message(folder)
+    for part in [
+      "blocks.4.attn.qkv.weight is missing (expected [24, 8])",
+      "up_blocks.1.resnets.0.conv1.weight has shape [8, 8, 3, 3], expected [12, 8, 3, 3]",
+      "blocks.0.attn.qkv.lora_A.2 is unknown",
+    ] { #expect(message.contains(part), "\(part) in \(message)") }
+  }
+
+  @Test func oneHalfOfAnAdapterIsRefused() {
+    let names = AdapterNames(rank: 2, groups: 2)
+    let layers = ["blocks.0.attn.qkv.weight": [24, 8], "patch_embed.proj.weight": [8, 5, 5, 4]]
+    #expect(names.adapter("blocks.0.attn.qkv.lora_A.1", of: layers)?.shape == [2, 8])
+    #expect(names.adapter("blocks.0.attn.qkv.lora_B.2", of: layers)?.shape == [24, 2])
+    #expect(names.adapter("blocks.0.attn.qkv.lora_B.2", of: layers)?.other == "blocks.0.attn.qkv.lora_A.2")
+    #expect(names.adapter("blocks.0.attn.qkv.lora_B.3", of: layers) == nil)
+    #expect(names.adapter("patch_embed.proj.lora_A.1", of: layers) == nil)
+  }
+
+  @Test func aShardThatLacksWhatItsIndexSaysIsNamed() throws {
+    let folder = try Self.copy(of: "tiny-fine")
+    let index = folder.appending(path: "model.safetensors.index.json")
+    let text = String(decoding: try Data(contentsOf: index), as: UTF8.self)
+    try Data(text.replacing("\"norm.weight\": \"model-00001", with: "\"norm.weight\": \"model-00002").utf8).write(
+      to: index)
+    let other = text.contains("\"norm.weight\": \"model-00001") ? "model-00002" : ""
+    #expect(Self.message(folder).contains("norm.weight (in \(other)") || other.isEmpty)
+  }
+
+  @Test func aCutFileIsRefused() throws {
+    let folder = try Self.copy(of: "tiny")
+    let weights = folder.appending(path: "weights.safetensors")
+    try Data(contentsOf: weights).dropLast(100).write(to: weights)
+    #expect(Self.message(folder).contains("is no complete safetensors file"))
+    try FileManager.default.removeItem(at: weights)
+    #expect(Self.message(folder).contains("holds no weights*.safetensors"))
+    #expect(Self.message(folder.appending(path: "nowhere")).contains("this is no model folder"))
+  }
+
+  @Test func waveAttentionIsSaidNotToBeThere() throws {
+    let folder = try ModelFolder(try Self.copy(of: "tiny") { Self.network(&$0, ["global_attention": "wave"]) })
+    #expect(throws: InferenceError.self) { try ForecastModel(folder, threads: 1) }
+  }
+
+  /// By hand, and by numpy 2.4.
+  @Test func halfPrecisionNumbers() {
+    #expect(Weight.float(half: 0x3C00) == 1)
+    #expect(Weight.float(half: 0xC000) == -2)
+    #expect(Weight.float(half: 0x7BFF) == 65_504)
+    #expect(Weight.float(half: 0x0001) == 0x1p-24)
+    #expect(Weight.float(half: 0x8000).sign == .minus)
+    #expect(Weight.float(half: 0x7C00) == .infinity)
+    #expect(Weight.float(half: 0x7E00).isNaN)
+  }
+
+  /// 5 x 3 from 3 x 4 by bilinear and by bicubic interpolation: `Scripts/make_fixtures_model.py` compares whole
+  /// networks; here a row is done by hand. Centres 0.5 and 2.5 of four cells lie at 0.1667 and 2.8333 of three.
+  @Test func resizingBetweenCentres() {
+    let row = Planes(channels: 1, height: 1, width: 4, values: [0, 1, 2, 3])
+    let narrow = row.resized(height: 1, width: 3, Workers(count: 1))
+    for (a, b) in zip(narrow.values, [1.0 / 6, 1.5, 17.0 / 6]) { #expect(abs(a - Float(b)) < 1e-6) }
+    let cubic = row.resized(height: 1, width: 2, Workers(count: 1), .bicubic)
+    // Half-way between the first two and the last two: weights -0.09375, 0.59375, 0.59375, -0.09375.
+    for (a, b) in zip(cubic.values, [0.59375 - 0.1875, 3 - 0.59375 + 0.1875]) { #expect(abs(a - Float(b)) < 1e-6) }
+  }
+}
