@@ -16,6 +16,7 @@ let package = Package(
         .product(name: "Formats", package: "verify"),
         .product(name: "Stations", package: "verify"),
         .product(name: "Metrics", package: "verify"),
+        .product(name: "Inference", package: "verify"),
         .product(name: "Verify", package: "verify"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],

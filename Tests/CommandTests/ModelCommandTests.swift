@@ -1,0 +1,79 @@
+import Fields
+import Formats
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ModelCommandTests {
+  private static let model = Fixture.url("models/tiny").path
+
+  /// An analysis with the rain of a forecast before it.
+  private static func initial(in folder: URL) throws -> [String] {
+    let grid = try #require(GridSpelling("13x24")).grid()
+    let start = UTCTime(secondsSince1970: 1_736_467_200)
+    func forecast(_ variable: Variable, _ value: Float, _ lead: TimeSpan) -> Forecast {
+      let values = (0..<grid.count).map { value * (1 + 0.01 * Float($0 % 24)) }
+      return Forecast(
+        variable, initTime: start - lead, leadTime: lead, values: .fields([Field(values: values, grid: grid)]),
+        origin: "made")
+    }
+    let (analysis, rain) = (folder.appending(path: "analysis.nc"), folder.appending(path: "rain.nc"))
+    try NetCDFWriter.write(
+      [
+        forecast(.temperature2m, 280, .zero), forecast(.eastwardWind10m, 5, .zero),
+        forecast(.northwardWind10m, -3, .zero), forecast(.seaLevelPressure, 100_000, .zero),
+      ], to: analysis, title: "analysis")
+    try NetCDFWriter.write([forecast(.precipitation(.hours(6)), 2, .hours(6))], to: rain, title: "rain")
+    return [analysis.path, rain.path]
+  }
+
+  @Test func inspectTellsWhatAStepCostsBeforeAnythingRuns() throws {
+    let page = try Tool.run("model", "inspect", Self.model)
+    #expect(page.code == 0 && page.errors.isEmpty)
+    for part in [
+      "parameters     8256", "tokens         18", "windows of 3 x 2 tokens: blocks 0",
+      "2 groups of rank 2, scale 0.5; by step 0 1 2", "tp6h: precipitation in 6 h, mm, 0.5 ± 2.0", "peak memory",
+    ] { #expect(page.output.contains(part), "\(part)") }
+    let json = try Tool.run("model", "inspect", Self.model, "--json")
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    #expect(object?["parameters"] as? Int == 8256)
+    let none = try Tool.run("model", "inspect", Fixture.url("netcdf").path)
+    #expect(none.code == 3 && none.errors.contains("this is no model folder"))
+  }
+
+  @Test func predictWritesAForecastThatTheToolReads() throws {
+    let folder = try Fixture.temporaryFolder()
+    let output = folder.appending(path: "forecast.nc").path
+    let run = try Tool.run(
+      ["predict", "--model", Self.model, "--initial"] + Self.initial(in: folder) + ["--steps", "3", "--output", output])
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.errors.contains("step 3 of 3 · 18h") && run.output.contains("peak memory"))
+    let inspection = try Tool.run("inspect", output)
+    #expect(inspection.output.contains("2025-01-10 00 UTC  6h … 18h (3)"), "\(inspection.output)")
+  }
+
+  @Test func whatIsMissingIsListedAndNothingIsWritten() throws {
+    let folder = try Fixture.temporaryFolder()
+    let output = folder.appending(path: "forecast.nc")
+    let run = try Tool.run(
+      ["predict", "--model", Self.model, "--initial", try Self.initial(in: folder)[0], "--output", output.path])
+    #expect(run.code == 3)
+    #expect(run.errors.contains("1 of 5 channels are missing: tp6h (precipitation in 6 h)"), "\(run.errors)")
+    #expect(!FileManager.default.fileExists(atPath: output.path))
+  }
+
+  @Test(.timeLimit(.minutes(2))) func aKilledRunLeavesNoFileThatLooksComplete() async throws {
+    let folder = try Fixture.temporaryFolder()
+    let output = folder.appending(path: "forecast.nc")
+    let running = try Tool.start(
+      "predict", "--model", Self.model, "--steps", "10000", "--output", output.path, "--initial",
+      rest: try Self.initial(in: folder))
+    let draft = output.path + ".part"
+    while running.isRunning, !FileManager.default.fileExists(atPath: draft) {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(running.isRunning)
+    running.kill()
+    #expect(!FileManager.default.fileExists(atPath: output.path))
+  }
+}
