@@ -49,7 +49,7 @@ import Testing
     #expect(run.code == 0, "\(run.errors)")
     #expect(run.errors.contains("step 3 of 3 · 18h") && run.output.contains("peak memory"))
     let inspection = try Tool.run("inspect", output)
-    #expect(inspection.output.contains("2025-01-10 00 UTC  6h … 18h (3)"), "\(inspection.output)")
+    #expect(inspection.output.contains("2025-01-10 00 UTC  6h, 12h, 18h"), "\(inspection.output)")
   }
 
   @Test func whatIsMissingIsListedAndNothingIsWritten() throws {
