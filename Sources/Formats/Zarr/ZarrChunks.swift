@@ -13,8 +13,8 @@ final class ZarrChunks: Sendable {
 
   deinit { ChunkCache.shared.forget(dataset) }
 
-  /// Gives `body` the decoded bytes of a chunk; nothing is called where the store has none, so that it is
-  /// all fill value.
+  /// Gives `body` the decoded bytes of a chunk; nothing is called, and false returned, where the store has none, so
+  /// that it is all fill value.
   ///
   /// - destination: takes the bytes where that saves a copy; they may lie elsewhere.
   /// - isWhole: all of the chunk is used, so that it is not wanted again.
@@ -23,9 +23,12 @@ final class ZarrChunks: Sendable {
   func withBytes(
     of array: ZarrArray, _ index: [Int], into destination: UnsafeMutableRawBufferPointer?, isWhole: Bool,
     scratch: ScratchBuffers, _ body: (UnsafeRawBufferPointer) -> Void
-  ) throws(FormatError) {
+  ) throws(FormatError) -> Bool {
     let address = ChunkCache.Address(dataset: dataset, array: array.name, index: index)
-    if let known = ChunkCache.shared.bytes(of: address) { return known.withUnsafeBytes(body) }
+    if let known = ChunkCache.shared.bytes(of: address) {
+      known.withUnsafeBytes(body)
+      return true
+    }
     let place: String
     let encoded: UnsafeRawBufferPointer?
     if let shard = array.shard {
@@ -35,14 +38,16 @@ final class ZarrChunks: Sendable {
     } else {
       let key = array.keys.key(index)
       place = "\(array.name)/\(key)"
-      encoded = try contents(array, key, scratch)
+      // Nothing is to be done to what is not encoded but to put it in its place.
+      encoded = try contents(array, key, array.codecs.isEmpty ? destination : nil, scratch)
     }
-    guard let encoded else { return }
+    guard let encoded else { return false }
     do throws(ChunkCodec.Failure) {
       let count = array.grid.chunkElementCount * array.dataType.byteCount
       let bytes = try array.codecs.decode(encoded, count: count, into: destination, scratch: scratch)
       if !isWhole { ChunkCache.shared.keep(Array(bytes), of: address) }
       body(bytes)
+      return true
     } catch {
       throw FormatError(store, place: "chunk \(place)", "\(error.text); fetch the chunk again")
     }
@@ -53,13 +58,14 @@ final class ZarrChunks: Sendable {
   }
 
   private func contents(
-    _ array: ZarrArray, _ key: String, _ scratch: ScratchBuffers
+    _ array: ZarrArray, _ key: String, _ destination: UnsafeMutableRawBufferPointer?, _ scratch: ScratchBuffers
   ) throws(FormatError) -> UnsafeRawBufferPointer? {
     let url = file(array, key)
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }
     do throws(FormatError) {
       let file = try ByteFile(url)
-      let buffer = scratch.buffer(0, byteCount: file.count)
+      var buffer = scratch.buffer(0, byteCount: file.count)
+      if let destination, destination.count == file.count { buffer = destination }
       try file.read(at: 0, into: buffer)
       return UnsafeRawBufferPointer(buffer)
     } catch {

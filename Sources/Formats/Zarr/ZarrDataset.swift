@@ -43,27 +43,32 @@ struct ZarrDataset: CFDataset {
         "its chunks are encoded with '\(unknown.name)', which can't be undone here; known are zlib, gzip, zstd, lz4, "
           + "blosc, crc32c, shuffle and bitround")
     }
-    let count = slab.elementCount
-    let fill = stored.fill ?? .nan
     if case .float(let bits) = array.element, bits <= 32 {
-      var values = [Float](repeating: Float(fill), count: count)
-      try values.withUnsafeMutableBufferPointer { buffer throws(FormatError) in
-        guard let start = buffer.baseAddress else { return }
-        try self.fill(SharedMemory(start: start), stored, slab) { $0.copy($1, $2, to: $3) }
-      }
-      return .single(values)
+      return .single(try values(of: stored, slab, fill: Float(stored.fill ?? .nan)) { $0.copy($1, $2, to: $3) })
     }
-    var values = [Double](repeating: fill, count: count)
-    try values.withUnsafeMutableBufferPointer { buffer throws(FormatError) in
-      guard let start = buffer.baseAddress else { return }
-      try self.fill(SharedMemory(start: start), stored, slab) { $0.copy($1, $2, to: $3) }
-    }
-    return .double(values)
+    return .double(try values(of: stored, slab, fill: stored.fill ?? .nan) { $0.copy($1, $2, to: $3) })
   }
 
-  /// Copies the chunks that are there and touch a slab to their places.
-  private func fill<Number>(
-    _ memory: SharedMemory<Number>, _ array: ZarrArray, _ slab: Hyperslab,
+  private func values<Number: Sendable>(
+    of array: ZarrArray, _ slab: Hyperslab, fill: Number, _ copy: @escaping StoredElement.Copy<Number>
+  ) throws(FormatError) -> [Number] {
+    var failure: FormatError?
+    let values = [Number](unsafeUninitializedCapacity: slab.elementCount) { buffer, filled in
+      guard let start = buffer.baseAddress else { return }
+      do throws(FormatError) {
+        try self.fill(SharedMemory(start: start), array, slab, fill, copy)
+        filled = slab.elementCount
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return values
+  }
+
+  /// Copies the chunks that touch a slab to their places, and the fill value to those of chunks that are not there.
+  private func fill<Number: Sendable>(
+    _ memory: SharedMemory<Number>, _ array: ZarrArray, _ slab: Hyperslab, _ fill: Number,
     _ copy: @escaping StoredElement.Copy<Number>
   ) throws(FormatError) {
     guard slab.elementCount > 0 else { return }
@@ -78,10 +83,13 @@ struct ZarrDataset: CFDataset {
         destination = UnsafeMutableRawBufferPointer(
           start: memory.start + block.targetStart, count: 4 * block.elementCount)
       }
-      try chunks.withBytes(of: array, index, into: destination, isWhole: isWhole, scratch: scratch) { bytes in
+      let isThere = try chunks.withBytes(of: array, index, into: destination, isWhole: isWhole, scratch: scratch) {
+        bytes in
         if let destination, bytes.baseAddress == UnsafeRawPointer(destination.baseAddress) { return }
         copy(stored, bytes, block, memory.start)
       }
+      guard !isThere else { return }
+      block.forEachRun { _, target in (memory.start + target).initialize(repeating: fill, count: block.runLength) }
     }
   }
 }
