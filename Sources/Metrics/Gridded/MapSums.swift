@@ -22,13 +22,19 @@ public struct MapSums: Sendable, Equatable {
     cases += 1
     for block in cells.blocks {
       for run in cells.runs[Int(block.runs.lowerBound)..<Int(block.runs.upperBound)] {
-        for cell in Int(run.start)..<Int(run.start + run.count) {
-          let error = Double(forecasts[cell]) - Double(observations[cell])
-          guard !error.isNaN else { continue }
-          let (target, weight) = (blocks.block(of: cell), cells.cellWeights?[cell] ?? block.weight)
-          weights[target] += weight
-          errors[target] += weight * error
-          squares[target] += weight * error * error
+        var cell = Int(run.start)
+        let end = cell + Int(run.count)
+        while cell < end {
+          let (target, blockEnd) = blocks.block(of: cell)
+          for cell in cell..<min(end, blockEnd) {
+            let error = Double(forecasts[cell]) - Double(observations[cell])
+            guard !error.isNaN else { continue }
+            let weight = cells.cellWeights?[cell] ?? block.weight
+            weights[target] += weight
+            errors[target] += weight * error
+            squares[target] += weight * error * error
+          }
+          cell = min(end, blockEnd)
         }
       }
     }
@@ -68,9 +74,13 @@ public struct MapBlocks: Sendable, Hashable {
   public var mapColumns: Int { (columns + side - 1) / side }
   public var count: Int { mapRows * mapColumns }
 
+  /// The block of a cell, and the cell behind the last one of its row in that block.
   @inline(__always)
-  func block(of cell: Int) -> Int {
-    side == 1 ? cell : cell / columns / side * mapColumns + cell % columns / side
+  func block(of cell: Int) -> (block: Int, end: Int) {
+    if side == 1 { return (cell, cell + 1) }
+    let (row, column) = (cell / columns, cell % columns)
+    let end = min(columns, (column / side + 1) * side)
+    return (row / side * mapColumns + column / side, cell - column + end)
   }
 }
 

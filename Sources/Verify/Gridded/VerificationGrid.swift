@@ -65,24 +65,9 @@ struct CellRows {
       case .none: { _ in 1 }
       }
     let count = grid.count
-    var starts: [Int] = []
-    var rowWeights: [Double] = []
-    var latitude = Double.nan
-    var isEven = true
-    for cell in 0..<count {
-      let own = weight(cell)
-      let ownLatitude = grid.coordinate(of: cell).latitude
-      if ownLatitude != latitude {
-        starts.append(cell)
-        rowWeights.append(own)
-        latitude = ownLatitude
-      } else if abs(own - rowWeights[rowWeights.count - 1]) > 1e-9 * own {
-        isEven = false
-        break
-      }
-    }
+    let rows = CellRows.rows(of: grid, weight)
     // Rows of few cells are no rows; their cells have weights of their own.
-    guard isEven, count >= 8 * starts.count else {
+    guard let (starts, rowWeights) = rows, count >= 8 * starts.count else {
       let own = (0..<count).map(weight)
       let mean = own.reduce(0, +) / Double(max(1, count))
       self.starts = [0, count]
@@ -94,5 +79,33 @@ struct CellRows {
     let mean = total / Double(count)
     self.starts = starts + [count]
     weights = .rows(rowWeights.map { mean > 0 ? $0 / mean : $0 })
+  }
+
+  /// The first cells of the rows and what each of their cells weighs; nil where cells of a row differ.
+  private static func rows(of grid: any Grid, _ weight: (Int) -> Double) -> (starts: [Int], weights: [Double])? {
+    func isEven(_ cells: Range<Int>) -> Bool {
+      let first = weight(cells.lowerBound)
+      return cells.allSatisfy { abs(weight($0) - first) <= 1e-9 * first }
+    }
+    if let grid = grid as? RectilinearGrid {
+      // All rows have the same columns.
+      let middle = grid.rows / 2 * grid.columns
+      guard isEven(middle..<middle + grid.columns) else { return nil }
+      let starts = (0..<grid.rows).map { $0 * grid.columns }
+      return (starts, starts.map(weight))
+    }
+    var (starts, weights): ([Int], [Double]) = ([], [])
+    var latitude = Double.nan
+    for cell in 0..<grid.count {
+      let (own, ownLatitude) = (weight(cell), grid.coordinate(of: cell).latitude)
+      if ownLatitude != latitude {
+        starts.append(cell)
+        weights.append(own)
+        latitude = ownLatitude
+      } else if abs(own - weights[weights.count - 1]) > 1e-9 * own {
+        return nil
+      }
+    }
+    return (starts, weights)
   }
 }
