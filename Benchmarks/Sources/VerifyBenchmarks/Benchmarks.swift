@@ -15,6 +15,7 @@ struct Benchmarks {
       ("reading", { try await readFields(in: folder) }),
       ("scores", { try scorePairs(in: folder) }),
       ("fields", { try await compareFields(in: folder) }),
+      ("regridding", { try regridFields(in: folder) }),
       ("inference", { try stepModels(in: folder) }),
     ]
     if let unknown = wanted.subtracting(all.map(\.name)).sorted().first {

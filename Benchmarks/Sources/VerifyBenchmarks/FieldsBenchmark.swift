@@ -1,154 +1,117 @@
 import Fields
-import Formats
 import Foundation
 import Metrics
-import Verify
 
-private let (rows, columns, leads) = (2001, 4000, 6)
+/// Rows and columns of every field of this benchmark, and how many lead times its files have.
+let (fieldRows, fieldColumns, fieldLeads) = (2001, 4000, 6)
+/// The bytes of the values of one field.
+let fieldBytes = 4 * fieldRows * fieldColumns
 
-/// Fields against an analysis: the pass in memory beside a copy of the same bytes, and from files beside NumPy and
-/// `scores` on the same files.
+/// Fields against an analysis: the pass in memory beside a copy of the same bytes, and from files beside NumPy,
+/// `scores` and ecCodes on the same files.
+///
+/// Throws where the process has needed more than a gigabyte.
 func compareFields(in folder: URL) async throws {
   heading("Fields of 2001 x 4000 against an analysis")
-  try await passInMemory()
-  try await passFromFiles(folder)
-  print(String(format: "peak resident memory: %.0f MB", peakMemory()))
+  var table = MarkdownTable(header: ["What", "Time", "Beside"])
+  try await passInMemory(&table)
+  try await passFromFiles(folder, &table)
+  let peak = peakMemory()
+  table.add(
+    "Peak resident memory", String(format: "%.0f MB", peak), "of the whole benchmark, three fields of its own included")
+  table.print()
+  guard peak < 1000 else {
+    throw BenchmarkError(description: String(format: "it needed %.0f MB where a gigabyte has to do", peak))
+  }
 }
 
 // MARK: - In memory
 
-private func field(_ seed: UInt64) -> [Float] {
+private func field(_ seed: UInt64, missing: UInt64 = 0) -> [Float] {
   var random = SplitMix64(state: seed)
-  return (0..<rows * columns).map { _ in 280 + Float(random.next() >> 40) / Float(1 << 22) }
+  return (0..<fieldRows * fieldColumns).map { _ in
+    let draw = random.next()
+    return draw & 0xFF < missing ? .nan : 280 + Float(draw >> 40) / Float(1 << 22)
+  }
 }
 
-private func blocks(strata: Int) throws -> CellBlocks {
-  var parts = CellParts(cellCount: rows * columns)
+/// Every cell, and boxes of 700 rows and 1200 columns that overlap.
+func fieldBlocks(strata: Int) throws -> CellBlocks {
+  var parts = CellParts(cellCount: fieldRows * fieldColumns)
   parts.addAll()
   for stratum in 1..<max(1, strata) {
     let (top, left) = (stratum * 137 % 1300, stratum * 711 % 2800)
     try parts.addStratum { cell in
-      let (row, column) = (cell / columns, cell % columns)
+      let (row, column) = (cell / fieldColumns, cell % fieldColumns)
       return row >= top && row < top + 700 && column >= left && column < left + 1200
     }
   }
-  let weights = (0..<rows).map { max(0, cos((Double($0) / 1000 - 1) * .pi / 2)) }
-  return CellBlocks(rowStarts: (0...rows).map { $0 * columns }, weights: .rows(weights), parts: parts)
+  let weights = (0..<fieldRows).map { max(0, cos((Double($0) / 1000 - 1) * .pi / 2)) }
+  return CellBlocks(rowStarts: (0...fieldRows).map { $0 * fieldColumns }, weights: .rows(weights), parts: parts)
 }
 
-private func passInMemory() async throws {
+private func passInMemory(_ table: inout MarkdownTable) async throws {
   let (f, o, c) = (field(1), field(2), field(3))
-  var copy = [Float](repeating: 0, count: f.count)
-  let copied = best(of: 7) { copy.withUnsafeMutableBufferPointer { _ = $0.update(from: f) } }
-  let copyRate = Double(f.count * 4) / copied
-  print(String(format: "copy of a field, one core: %.1f GB/s", copyRate / 1e9))
+  let copied = copyTime(of: f)
+  let copyRate = Double(fieldBytes) / copied
+  print(String(format: "copy of a field, one core: %.1f ms, %.1f GB/s", copied * 1000, copyRate / 1e9))
   let events = [281, 282, 283].map { ContingencyTable(Threshold(.atLeast, Double($0))) }
   let tasks: [(String, [any Statistic], Int)] = [
-    ("errors", [ErrorMoments()], 2),
-    ("errors and anomalies", [ErrorMoments(), AnomalyMoments()], 3),
-    ("errors, anomalies, 3 events", [ErrorMoments(), AnomalyMoments()] + events, 3),
+    ("Errors", [ErrorMoments()], 2),
+    ("Errors and anomalies", [ErrorMoments(), AnomalyMoments()], 3),
+    ("Errors, anomalies and 3 events", [ErrorMoments(), AnomalyMoments()] + events, 3),
   ]
-  for strata in [1, 5, 20] {
-    let cells = try blocks(strata: strata)
-    for (name, statistics, read) in tasks {
-      let fields = ScoredFields(
-        variable: .temperature2m, initTime: UTCTime(secondsSince1970: 0), leadTime: .hours(6), forecasts: f,
-        observations: o, columns: read > 2 ? [.climatology: c] : [:])
+  func fields(_ forecasts: [Float], reading count: Int) -> ScoredFields {
+    ScoredFields(
+      variable: .temperature2m, initTime: UTCTime(secondsSince1970: 0), leadTime: .hours(6), forecasts: forecasts,
+      observations: o, columns: count > 2 ? [.climatology: c] : [:])
+  }
+  let strata = [1, 5, 20]
+  let cells = try strata.map { try fieldBlocks(strata: $0) }
+  for (name, statistics, read) in tasks {
+    var times: [Double] = []
+    var twoThreads: [Double] = []
+    for cells in cells {
       let pass = FieldPass(statistics, over: cells)
-      for threads in [1, 2] {
-        let time = try await best(of: 7) { _ = try await pass.sums(of: fields, threads: threads) }
-        let rate = Double(read * f.count * 4) / time
-        print(
-          String(
-            format: "%2d strata, %d thread%@, %@: %.1f ms, %.1f GB/s, %.2f of the copy", strata, threads,
-            threads == 1 ? "" : "s", name, time * 1000, rate / 1e9, rate / copyRate))
-      }
+      let fields = fields(f, reading: read)
+      times.append(try await best(of: 9) { _ = try await pass.sums(of: fields, threads: 1) })
+      twoThreads.append(try await best(of: 9) { _ = try await pass.sums(of: fields, threads: 2) })
     }
+    let shares = times.map { Double(read * fieldBytes) / $0 / copyRate }
+    table.add(
+      "\(name) of one field in memory, 1, 5 and 20 strata",
+      "\(list(times, "%.1f", times: 1000)) ms; 2 threads \(list(twoThreads, "%.1f", times: 1000)) ms",
+      String(format: "a copy of one field takes %.1f ms; %@ of its rate", copied * 1000, list(shares, "%.2f")))
   }
+  try await moreFields(FieldPass(tasks[1].1, over: cells[0]), fields(f, reading: 3), &table)
+  let gappy = fields(field(4, missing: 77), reading: 3)
+  let pass = FieldPass(tasks[1].1, over: cells[0])
+  let time = try await best(of: 5) { _ = try await pass.sums(of: gappy) }
+  table.add(
+    "Errors and anomalies, three in ten forecast cells missing", String(format: "%.1f ms", time * 1000),
+    String(format: "%.2f of the copy's rate", Double(3 * fieldBytes) / time / copyRate))
 }
 
-// MARK: - From files
+private func copyTime(of field: [Float]) -> Double {
+  var copy = [Float](repeating: 0, count: field.count)
+  return best(of: 15) { copy.withUnsafeMutableBufferPointer { _ = $0.update(from: field) } }
+}
 
-private func passFromFiles(_ folder: URL) async throws {
-  guard let peer = Peer("fields.py") else {
-    print("no Python with netCDF4 and numpy: `make references` makes one; the comparison from files is left out")
-    return
-  }
-  _ = try peer.run(["write", folder.path])
-  let names = ["forecast", "analysis", "climatology"]
-  let sources = try names.map {
-    try Catalogue.open([folder.appending(path: "\($0).nc")], options: SourceOptions(name: $0))
-  }
-  let pass = FieldPass([ErrorMoments(), AnomalyMoments()], over: try blocks(strata: 1))
-  let start = try await sources[0].contents()[0].initTime
-  var times: [Int: Double] = [:]
-  for threads in [1, 2] {
-    times[threads] = try await best(of: 3) {
-      // As a run goes: on two threads, one lead time is read while another is computed.
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for lead in 1...leads {
-          if lead > threads { try await group.next() }
-          group.addTask { try await score(.hours(6 * lead), from: start, sources, pass, threads: threads) }
-        }
-        try await group.waitForAll()
-      }
+/// What 1, 4 and 16 fields take, in turn.
+private func moreFields(_ pass: FieldPass, _ fields: ScoredFields, _ table: inout MarkdownTable) async throws {
+  var each: [Double] = []
+  for count in [1, 4, 16] {
+    let time = try await best(of: 3) {
+      for _ in 0..<count { _ = try await pass.sums(of: fields) }
     }
+    each.append(time / Double(count))
   }
-  let peers = try peer.run(["time", folder.path]).split(separator: "\n").compactMap { line -> (String, Double)? in
-    let parts = line.split(separator: " ")
-    return parts.count == 2 ? Double(parts[1]).map { (String(parts[0]), $0) } : nil
-  }
-  for threads in [1, 2] {
-    guard let time = times[threads] else { continue }
-    let ratios = peers.map { String(format: "%.1f x %@", $0.1 / time, $0.0) }.joined(separator: ", ")
-    print(
-      String(
-        format: "RMSE, bias and ACC of 6 lead times x 3 fields from NetCDF-4, %d thread%@: %.0f ms: %@", threads,
-        threads == 1 ? "" : "s", time * 1000, ratios))
-  }
-  for (name, time) in peers { print(String(format: "peer %@: %.0f ms", name, time * 1000)) }
-  try await wholeRun(folder)
+  table.add("Errors and anomalies of 1, 4 and 16 fields", "\(list(each, "%.1f", times: 1000)) ms a field", "")
 }
 
-private func score(
-  _ lead: TimeSpan, from start: UTCTime, _ sources: [any ForecastSource], _ pass: FieldPass, threads: Int
-) async throws {
-  let f = try await values(sources[0], from: start, at: lead)
-  let o = try await values(sources[1], from: start + lead, at: .zero)
-  let c = try await values(sources[2], from: start + lead, at: .zero)
-  let fields = ScoredFields(
-    variable: .temperature2m, initTime: start, leadTime: lead, forecasts: f, observations: o,
-    columns: [.climatology: c])
-  _ = try await pass.sums(of: fields, threads: threads)
-}
-
-private func values(_ source: any ForecastSource, from time: UTCTime, at lead: TimeSpan) async throws -> [Float] {
-  guard let forecast = try await source.forecast(.temperature2m, from: time, at: lead),
-    case .fields(let members) = forecast.values
-  else { return [] }
-  return members[0].values
-}
-
-/// An evaluation from its file to its results, as `verify run` goes.
-private func wholeRun(_ folder: URL) async throws {
-  let plan = try EvaluationPlan(
-    yaml: """
-      forecasts:
-        - {name: forecast, files: forecast.nc}
-      analysis: {files: analysis.nc}
-      variables: t2m
-      scores: [me, rmse, mae, correlation]
-      """, file: folder.appending(path: "plan.yaml"))
-  for threads in [1, 2] {
-    let time = try await best(of: 2) {
-      let output = folder.appending(path: "results-\(UUID().uuidString)")
-      _ = try await Evaluation(plan).run(into: try ResultsDatabase(writingTo: output), threads: threads)
-    }
-    print(
-      String(
-        format: "verify run, 6 forecasts and 6 analyses, %d thread%@: %.0f ms", threads, threads == 1 ? "" : "s",
-        time * 1000))
-  }
+private func list(_ numbers: [Double], _ format: String, times factor: Double = 1) -> String {
+  let texts = numbers.map { String(format: format, $0 * factor) }
+  return texts.dropLast().joined(separator: ", ") + " and " + (texts.last ?? "")
 }
 
 // MARK: - Around
