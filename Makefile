@@ -3,7 +3,7 @@ SWIFT ?= swift
 DEMO ?= demo
 VERIFY = .build/release/verify
 
-.PHONY: all build setup demo test bench format lint references clean
+.PHONY: all build setup demo test bench format lint references browser clean
 
 all: build
 
@@ -18,7 +18,7 @@ demo: build
 	$(VERIFY) demo --output $(DEMO)
 
 # All tests, after our scores have been compared with those of other programs.
-test: setup references
+test: setup references browser
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
@@ -30,6 +30,10 @@ bench: setup
 references:
 	@Scripts/setup --python
 	.venv/bin/python Scripts/check_scores.py
+
+# A browser for the tests of pages, where there is one to be had.
+browser:
+	@Scripts/setup --browser
 
 format:
 	$(SWIFT) format -i -r -p Sources Tests Benchmarks Package.swift

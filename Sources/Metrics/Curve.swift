@@ -1,7 +1,7 @@
 public import Fields
 
 /// A curve that scores stand for, as sums hold it: a reliability diagram, a curve of relative operating characteristic,
-/// a rank histogram.
+/// a rank histogram, the distributions of errors and values.
 public struct Curve: Hashable, Sendable, Codable {
   public enum Kind: String, Sendable, Codable {
     /// How often the event was observed over the probability that was forecast; the weight is that of the pairs.
@@ -10,6 +10,13 @@ public struct Curve: Hashable, Sendable, Codable {
     case roc
     /// How often as many members were below the observation, as a part of all pairs.
     case rankHistogram = "rank_histogram"
+    /// The part of the pairs a unit over the error, at the middles of intervals of equal width, without the thousandth
+    /// at either end.
+    case errorDensity = "error_density"
+    /// A quantile of the forecasts over that of the observations; `limit` is its level.
+    case quantiles
+    /// One point: the correlation of forecast and observation over the ratio of their standard deviations.
+    case taylor
   }
 
   public struct Point: Hashable, Sendable, Codable {
@@ -17,7 +24,8 @@ public struct Curve: Hashable, Sendable, Codable {
     public var y: Double
     /// Of a reliability diagram, Σw of the pairs.
     public var weight: Double?
-    /// Of a relative operating characteristic, the probability from which on the event is called; nil for never.
+    /// Of a relative operating characteristic, the probability from which on the event is called; nil for never. Of
+    /// quantiles, the level.
     public var limit: Double?
 
     public init(x: Double, y: Double, weight: Double? = nil, limit: Double? = nil) {
@@ -54,6 +62,12 @@ public struct Curve: Hashable, Sendable, Codable {
 }
 
 extension Curve {
+  /// Whether the sums of a statistic hold curves.
+  public static func areHeld(by statistic: any Statistic) -> Bool {
+    statistic is ProbabilityTable || statistic is RankHistogram || statistic is ErrorMoments
+      || (statistic as? ErrorHistogram)?.isAbsolute == false || statistic is ForecastAndObservedHistograms
+  }
+
   /// The curves that the sums of a statistic hold, with their points alone; none for one that holds none, or where no
   /// pair has two members.
   ///
@@ -73,6 +87,13 @@ extension Curve {
         let total = row.counts.reduce(0, +)
         return (.rankHistogram, row.counts.enumerated().map { Point(x: Double($0), y: $1 / total) })
       }
+    case let moments as ErrorMoments: return try moments.result(in: sums).taylorPoint.map { [(.taylor, [$0])] } ?? []
+    case let histogram as ErrorHistogram where !histogram.isAbsolute:
+      let density = try histogram.result(in: sums).density
+      return density.isEmpty ? [] : [(.errorDensity, density)]
+    case let histograms as ForecastAndObservedHistograms:
+      let quantiles = try histograms.result(in: sums).quantilePoints
+      return quantiles.isEmpty ? [] : [(.quantiles, quantiles)]
     default: return []
     }
   }

@@ -138,8 +138,10 @@ public struct EvaluationRecord: Sendable, Codable {
   public var stratumDefinitions: [Stratum]
   /// One for each kind of strata, system and variable.
   public var outside: [Outside]
-  /// What scores of ensembles stand for.
+  /// What scores stand for: reliability diagrams, histograms.
   public var curves: [Curve] = []
+  /// The bias and the error of each initial time, all lead times and pairs together.
+  public var initTimeScores: [Score] = []
 
   public init(
     title: String, systems: [System], onCommonPairs: Bool, scores: [Score], differences: [Score],

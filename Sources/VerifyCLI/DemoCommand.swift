@@ -68,7 +68,9 @@ struct DemoCommand: AsyncParsableCommand {
       bar.clear()
       try put(RunText(summary, evaluation, results.url).text)
       let report = folder.appending(path: "report.html")
-      let text = try HTMLReport().text(of: try results.record())
+      let record = try results.record()
+      let page = HTMLReport(shores: shores(around: record.stationScores.map(\.coordinate)))
+      let text = try page.text(of: record)
       try TextSink.writing(to: report.path) { try $0.write(text) }
       try put(commands(files, results.url, report))
     }

@@ -31,7 +31,16 @@ struct ReportCommand: AsyncParsableCommand {
   @Option(help: "The title of the report; the evaluation's where it is absent.")
   var title: String?
 
+  @Option(
+    help: ArgumentHelp("Write each picture of the page into this folder too, as SVG.", valueName: "folder"),
+    completion: .directory)
+  var figures: String?
+
+  @Flag(help: "Write the pictures of --figures as PNG beside the SVG; needs rsvg-convert or Chromium.")
+  var png = false
+
   func validate() throws {
+    if png, figures == nil { throw ValidationError("--png is of the pictures of --figures; give that a folder.") }
     let known = "known are \(ReportCatalogue.formats.joined(separator: ", "))"
     if let format, ReportCatalogue.report(named: format) == nil {
       throw ValidationError("No format is called '\(format)'; \(known).")
@@ -44,13 +53,21 @@ struct ReportCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       let name = format ?? output.map { URL(filePath: $0).pathExtension } ?? HTMLReport.format
-      guard var report = ReportCatalogue.report(named: name) else { return }
+      guard let report = ReportCatalogue.report(named: name) else { return }
+      let painter = png ? try PicturePainter() : nil
       let database = try ResultsDatabase(reading: URL(filePath: results))
       try warnIfUnfinished(database)
       var record = try database.record(pairing: pairs)
       if let title { record.title = title }
-      if report is HTMLReport { report = HTMLReport(shores: shores(around: record.stationScores.map(\.coordinate))) }
-      let text = try report.text(of: record)
+      let isPage = report is HTMLReport
+      let page = HTMLReport(
+        shores: isPage || figures != nil ? shores(around: record.stationScores.map(\.coordinate)) : nil)
+      if let figures {
+        try PictureFolder(URL(filePath: figures), painter: painter).write(page.figures(of: record))
+        // Pictures alone are enough for who names neither a file nor a format.
+        if output == nil, format == nil { return }
+      }
+      let text = try isPage ? page.text(of: record) : report.text(of: record)
       try TextSink.writing(to: output) { try $0.write(text) }
     }
   }

@@ -43,3 +43,14 @@ public struct HistogramPair: Sums {
     (self.forecasts, self.observations) = (forecasts, observations)
   }
 }
+
+extension HistogramPair {
+  /// Quantiles of the forecasts over those of the observations, from the thousandth to the 999th; none without pairs.
+  var quantilePoints: [Curve.Point] {
+    let levels = [0.001, 0.005] + (1...99).map { Double($0) / 100 } + [0.995, 0.999]
+    return zip(levels, zip(forecasts.quantiles(levels), observations.quantiles(levels))).compactMap { level, pair in
+      guard case .value(let f) = pair.0, case .value(let o) = pair.1 else { return nil }
+      return Curve.Point(x: o, y: f, limit: level)
+    }
+  }
+}

@@ -50,7 +50,7 @@ func definitionSection(_ page: Page) -> Section? {
     let facts = "Range \(definition.range), \(perfect)\(orientation). \(undefinedText(definition))"
     return [
       .element(
-        "dt", [:],
+        "dt", ["id": "score-\(definition.id)"],
         [.element("b", [:], definition.symbol), .text(" \(definition.name) "), .element("code", [:], definition.id)]),
       .element(
         "dd", [:],

@@ -60,7 +60,10 @@ private func eventTable(
       let title = page.record.definition(column)?.name ?? column
       return .element(
         "th", ["scope": "col", "class": "num"],
-        [.element("abbr", ["title": title], scores.head(column, page.record))])
+        [
+          .element(
+            "a", ["class": "score", "href": "#score-\(column)", "title": title], scores.head(column, page.record))
+        ])
     } + [columnHead("Pairs", numeric: true)]
   let bodies = scores.events.map { event -> [[Markup]] in
     [[groupHead(event, span: scores.columns.count + 2)]]

@@ -22,13 +22,7 @@ public struct HTMLReport: Report {
   public func write(_ record: EvaluationRecord, to output: inout some TextOutputStream) {
     var page = Page(record)
     page.shores = shores
-    let sections: [Section?] = [
-      summarySection(page), differenceSection(page), eventSection(&page), strataSection(page), leadSection(&page),
-      mapSection(&page),
-      ledgerSection(page),
-      definitionSection(page), provenanceSection(page),
-    ]
-    let present = sections.compactMap { $0 }
+    let present = HTMLReport.sections(&page)
     let headline = Headline(page.record)
     output.write("<!DOCTYPE html>\n")
     Markup.element(
@@ -40,6 +34,9 @@ public struct HTMLReport: Report {
             .element("meta", ["charset": "utf-8"]),
             .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
             .element("meta", ["name": "color-scheme", "content": "light dark"]),
+            .element(
+              "meta",
+              ["http-equiv": "Content-Security-Policy", "content": "default-src 'none'; style-src 'unsafe-inline'"]),
             .element("title", [:], record.title),
             .element("style", [:], [.verbatim(Stylesheet.text)]),
           ]),
@@ -53,6 +50,24 @@ public struct HTMLReport: Report {
       ]
     ).write(to: &output)
     output.write("\n")
+  }
+
+  private static func sections(_ page: inout Page) -> [Section] {
+    [
+      scorecardSection(page), summarySection(page), differenceSection(page), eventSection(&page), strataSection(page),
+      leadSection(&page), timeSection(&page), diagramSection(&page), mapSection(&page), ledgerSection(page),
+      definitionSection(page), provenanceSection(page),
+    ].compactMap { $0 }
+  }
+
+  /// The pictures of the page, each a file of its own with its title and legend.
+  ///
+  /// Names are made of the titles, and are no two alike.
+  public func figures(of record: EvaluationRecord) -> [FigureFile] {
+    var page = Page(record)
+    page.shores = shores
+    _ = HTMLReport.sections(&page)
+    return FigureFile.files(of: page.figures)
   }
 
   private func header(_ page: Page, _ headline: Headline) -> [Markup] {

@@ -24,9 +24,14 @@ func leadSection(_ page: inout Page) -> Section? {
         + "of 5 % over the lead times, from \(Discoveries.fewestCases) initial times or more. A gap is an undefined "
         + "score." + strataNote + bandNote)
   ]
+  // Of strata the bias and the score that decides, lest the page be of curves alone.
+  let telling = Set(StrataSummary(record).groups.flatMap(\.columns))
   for variable in drawn {
     for stratum in record.strata {
-      let own = scores.filter { $0.variable == variable && $0.stratum == stratum }
+      let own = scores.filter {
+        $0.variable == variable && $0.stratum == stratum
+          && (stratum == record.strata.first || telling.contains(ScoreRow.Key($0, of: "", at: nil)))
+      }
       guard !own.isEmpty, !isMany || stratum == record.strata.first else { continue }
       let panels = [differencePanel(variable, stratum, &page)].compactMap { $0 } + scorePanels(own, &page)
       let grid = Markup.element("div", ["class": "panels"], panels)
@@ -52,6 +57,7 @@ private func isDrawn(_ metric: String, _ record: EvaluationRecord) -> Bool {
 
 /// A panel for each score and parameter.
 func scorePanels(_ scores: [Score], _ page: inout Page) -> [Markup] {
+  let strata = page.record.strata
   let groups = EvaluationRecord.unique(scores.map(Panel.init))
   var result: [Markup] = []
   for group in groups {
@@ -64,7 +70,8 @@ func scorePanels(_ scores: [Score], _ page: inout Page) -> [Markup] {
       return points.isEmpty ? nil : LineChart.Series(name: name, marker: page.marker(name), points: points.map(point))
     }
     let chart = LineChart(
-      title: "\(symbol) of \(first.variable.title) by lead time", units: DisplayUnit.text(first.units), series: series,
+      title: "\(symbol) of \(first.variable.title)\(place(first.stratum, strata)) by lead time",
+      units: DisplayUnit.text(first.units), series: series,
       hasZeroLine: definition?.orientation == .towardsPerfect && definition?.perfect == 0,
       startsAtZero: definition?.orientation == .negative)
     guard let figure = chart.figure() else { continue }
@@ -72,7 +79,7 @@ func scorePanels(_ scores: [Score], _ page: inout Page) -> [Markup] {
     result.append(
       page.figure(
         figure,
-        caption: [.element("b", [:], symbol), .element("span", ["class": "muted"], name), legend(series)]))
+        caption: [.element("b", [:], symbol), .element("span", ["class": "muted"], name)]))
   }
   return result
 }
@@ -100,7 +107,8 @@ private func differencePanel(_ variable: Variable, _ stratum: String, _ page: in
   }
   let symbol = page.symbol(ScoreRow.Key(deciding.difference))
   let chart = LineChart(
-    title: "Difference of the \(symbol) of \(variable.title) to \(reference) by lead time",
+    title:
+      "Difference of the \(symbol) of \(variable.title)\(place(stratum, page.record.strata)) to \(reference) by lead time",
     units: DisplayUnit.text(deciding.difference.units), series: series, hasZeroLine: true, startsAtZero: false)
   guard let figure = chart.figure() else { return nil }
   let better = deciding.definition.orientation == .negative ? "below" : "above"
@@ -108,9 +116,12 @@ private func differencePanel(_ variable: Variable, _ stratum: String, _ page: in
     figure,
     caption: [
       .element("b", [:], "Δ \(symbol)"),
-      .element("span", ["class": "muted"], " minus \(reference), better \(better) zero"), legend(series),
+      .element("span", ["class": "muted"], " minus \(reference), better \(better) zero"),
     ])
 }
+
+/// `, tropics,` where a picture is of a part of the pairs.
+private func place(_ stratum: String, _ strata: [String]) -> String { stratum == strata.first ? "" : ", \(stratum)," }
 
 private struct Panel: Hashable {
   let metric: String
@@ -132,9 +143,4 @@ private func point(_ score: Score) -> LineChart.Point {
   LineChart.Point(
     hours: score.leadTime?.hours ?? 0, value: score.number,
     interval: score.cases < fewestCasesOfBand ? nil : score.interval)
-}
-
-private func legend(_ series: [LineChart.Series]) -> Markup {
-  .element(
-    "span", ["class": "legend"], series.map { .element("span", [:], [$0.marker.key(), .text($0.name)]) })
 }

@@ -8,7 +8,8 @@ struct Page {
   /// What maps draw; nil for the coarse shores of the program.
   var shores: Shores?
   private let markers: [String: Marker]
-  private var figureCount = 0
+  /// All that were put on the page, in its order.
+  private(set) var figures: [Figure] = []
 
   init(_ record: EvaluationRecord) {
     self.record = record.inDisplayUnits
@@ -26,12 +27,25 @@ struct Page {
 
   var systems: [String] { record.systems.map(\.name) }
 
-  /// A picture with its caption and legend.
+  /// A picture with its caption, and its legend where it has one.
   mutating func figure(_ figure: Figure, caption: [Markup], class name: String = "chart") -> Markup {
-    figureCount += 1
+    figures.append(figure)
+    let keys = figure.legend.map { Markup.element("span", [:], [$0.marker.key(), .text($0.name)]) }
     return .element(
       "figure", ["class": name],
-      [.element("figcaption", [:], caption), figure.markup(id: "f\(figureCount)")])
+      [
+        .element(
+          "figcaption", [:], caption + (keys.isEmpty ? [] : [.element("span", ["class": "legend"], keys)])),
+        figure.markup(id: "f\(figures.count)"),
+      ])
+  }
+
+  /// The name of a score that leads to its definition on the page.
+  func linked(_ key: ScoreRow.Key, tail: String = "") -> [Markup] {
+    let text = symbol(key)
+    guard let definition = record.definition(key.metric) else { return [.text(text + tail)] }
+    return [.element("a", ["class": "score", "href": "#score-\(definition.id)", "title": definition.name], text)]
+      + (tail.isEmpty ? [] : [.text(tail)])
   }
 
   /// The name of a score in a table or caption: `RMSE`, `CSI ≥ 1 mm`.
@@ -62,10 +76,9 @@ func columnHead(_ text: String, span: Int = 1, numeric: Bool = false) -> Markup 
 }
 
 /// The heading of a line.
-func rowHead(_ text: String, title: String? = nil) -> Markup {
-  guard let title, title != text else { return .element("th", ["scope": "row"], text) }
-  return .element("th", ["scope": "row"], [.element("abbr", ["title": title], text)])
-}
+func rowHead(_ text: String) -> Markup { .element("th", ["scope": "row"], text) }
+
+func rowHead(_ content: [Markup]) -> Markup { .element("th", ["scope": "row"], content) }
 
 /// The heading of a group of lines that spans the table.
 /// One of a variable begins with a capital; a system's name stays as it is.

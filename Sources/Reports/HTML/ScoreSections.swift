@@ -71,7 +71,7 @@ private func summaryTable(_ rows: [ScoreRow], _ title: String, _ page: Page) -> 
   let lines = rows.map { row -> [Markup] in
     let lead = hasLeads ? row.key.leadTime.map { " at \($0)" } ?? "" : ""
     let counts = EvaluationRecord.unique(systems.compactMap { row.scores[$0]?.n })
-    return [rowHead(page.symbol(row.key) + lead, title: page.record.definition(row.key.metric)?.name)]
+    return [rowHead(page.linked(row.key, tail: lead))]
       + systems.flatMap { valueCells(row.scores[$0], row.decimals) }
       + [
         .element("td", [:], DisplayUnit.text(row.units)),
@@ -179,7 +179,7 @@ private func differenceLine(
     case .unjudged where difference.interval == nil: ("", "muted")
     case .unjudged: (comparison.isSignificant ? "differs\(doubt)" : "not significant", "muted")
     }
-  return [rowHead(page.symbol(ScoreRow.Key(difference)) + lead, title: comparison.definition.name)]
+  return [rowHead(page.linked(ScoreRow.Key(difference), tail: lead))]
     + valueCells(difference, comparison.decimals)
     + [
       .element("td", [:], DisplayUnit.text(difference.units)),

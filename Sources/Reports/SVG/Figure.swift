@@ -1,5 +1,11 @@
 /// A picture with its words: what it shows for who can't see it, and its caption.
 struct Figure {
+  /// What a marker stands for.
+  struct Key: Hashable {
+    let marker: Marker
+    let name: String
+  }
+
   /// What is drawn: `RMSE of temperature at 2 m by lead time`.
   let title: String
   /// What the picture says, in numbers.
@@ -7,6 +13,8 @@ struct Figure {
   let width: Double
   let height: Double
   let content: [Markup]
+  /// Empty where the caption says it.
+  var legend: [Key] = []
 
   /// The `svg` element; `id` is unique on the page.
   func markup(id: String) -> Markup {

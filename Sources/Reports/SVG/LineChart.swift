@@ -1,8 +1,17 @@
+import Fields
+
 /// Values over lead time, one line a system, with interval bands.
 ///
 /// A value that is absent breaks the line. Bands much wider than the curves are cut at the frame, so that they don't
 /// flatten the curves.
 struct LineChart {
+  /// What lies along the chart, in hours.
+  enum Abscissa {
+    case leadTime
+    /// Hours since 1970.
+    case initTime
+  }
+
   struct Point {
     let hours: Double
     /// nil where the score is undefined; always finite.
@@ -25,13 +34,7 @@ struct LineChart {
   let hasZeroLine: Bool
   /// Starts the axis at zero where the values come near it, as for errors.
   let startsAtZero: Bool
-
-  private let width = 360.0
-  private let height = 224.0
-  private let left = 48.0
-  private let right = 350.0
-  private let top = 22.0
-  private let bottom = 186.0
+  var abscissa = Abscissa.leadTime
 
   /// How far bands may widen the axis, in lengths of the values' own range.
   private let roomForBands = 1.5
@@ -44,14 +47,23 @@ struct LineChart {
     guard leads.count > 1 else { return nil }
     let nearZero = smallest >= 0 && smallest < 0.6 * largest
     let includesZero = hasZeroLine || (startsAtZero && nearZero)
+    let upward = Plot.upward()
     let y = Scale(
       enclosing: values + limits(around: values + (includesZero ? [0] : [])), includingZero: includesZero,
-      from: bottom, to: top)
-    let x = Scale(hours: Array(leads), from: left + 8, to: right - 8)
-    let content =
-      yAxis(y) + xAxis(x) + series.map { band($0, x, y) }
-      + series.map { curve($0, x, y, hasMarkers: leads.count <= 30) }
-    return Figure(title: title, description: description(y.decimals), width: width, height: height, content: content)
+      from: upward.start, to: upward.end)
+    let across = Plot.across
+    let x =
+      abscissa == .leadTime
+      ? Scale(hours: Array(leads), from: across.start, to: across.end)
+      : Scale(times: Array(leads), from: across.start, to: across.end)
+    let plot = Plot(
+      x: Plot.Axis(title: abscissaTitle(leads), scale: x),
+      y: Plot.Axis(title: units, scale: y, hasZeroLine: hasZeroLine))
+    let hasMarkers = leads.count <= 30
+    return plot.figure(
+      title, description(y.decimals),
+      series.map { band($0, plot) } + series.map { curve($0, plot, hasMarkers: hasMarkers) },
+      legend: series.map { Figure.Key(marker: $0.marker, name: $0.name) })
   }
 
   /// The limits of the intervals, as far as they have room around the values.
@@ -62,74 +74,37 @@ struct LineChart {
       .flatMap { [max($0.lowerBound, low - room), min($0.upperBound, high + room)] }
   }
 
-  // MARK: - Axes
-
-  private func yAxis(_ y: Scale) -> [Markup] {
-    var parts: [Markup] = []
-    for tick in y.ticks {
-      let isZero = hasZeroLine && abs(tick) < 1e-12 * max(abs(y.domain.lowerBound), y.domain.upperBound)
-      parts.append(line(left, y(tick), right, y(tick), class: isZero ? "zero" : "grid"))
-      parts.append(label(Digits.fixed(tick, y.decimals), x: left - 6, y: y(tick) + 3.5, anchor: "end"))
-    }
-    if !units.isEmpty { parts.append(label(units, x: 4, y: 10, anchor: "start", class: "axis")) }
-    return parts
-  }
-
-  private func xAxis(_ x: Scale) -> [Markup] {
-    var parts = [line(left, bottom, right, bottom, class: "rule")]
-    for tick in x.ticks {
-      parts.append(line(x(tick), bottom, x(tick), bottom + 4, class: "rule"))
-      parts.append(label(Digits.short(tick, 2), x: x(tick), y: bottom + 16))
-    }
-    parts.append(label("lead time (h)", x: (left + right) / 2, y: height - 6, class: "axis"))
-    return parts
+  /// Ticks of initial times have no year.
+  private func abscissaTitle(_ hours: Set<Double>) -> String {
+    guard abscissa == .initTime, let first = hours.min(), let last = hours.max() else { return "lead time (h)" }
+    let years = [first, last].map { UTCTime(secondsSince1970: Int64($0 * 3600)).components.year }
+    return "initial time (UTC), " + (years[0] == years[1] ? "\(years[0])" : "\(years[0]) to \(years[1])")
   }
 
   // MARK: - Values
 
-  private func curve(_ series: Series, _ x: Scale, _ y: Scale, hasMarkers: Bool) -> Markup {
-    var path = ""
-    var isDown = false
-    var marks: [Markup] = []
-    for (i, point) in series.points.enumerated() {
-      guard let value = point.value else {
-        isDown = false
-        continue
-      }
-      path += "\(isDown ? "L" : "M")\(pixels(x(point.hours))) \(pixels(y(value)))"
-      isDown = true
+  private func curve(_ series: Series, _ plot: Plot, hasMarkers: Bool) -> Markup {
+    let points = series.points
+    let line = plot.curve(
+      points.map { point in point.value.map { (point.hours, $0) } }, class: "line \(series.marker.style)")
+    let marks = points.indices.compactMap { i -> Markup? in
+      guard let value = points[i].value else { return nil }
       // A value between two gaps has no line, so it needs its marker.
       let isAlone =
-        (i == 0 || series.points[i - 1].value == nil)
-        && (i == series.points.count - 1 || series.points[i + 1].value == nil)
-      if hasMarkers || isAlone { marks.append(mark(series, point, x: x(point.hours), y: y(value))) }
+        (i == 0 || points[i - 1].value == nil) && (i == points.count - 1 || points[i + 1].value == nil)
+      guard hasMarkers || isAlone else { return nil }
+      return plot.mark(series.marker, points[i].hours, value, isFilled: points[i].isFilled)
     }
-    return .element("g", [:], [.element("path", ["class": "line \(series.marker.style)", "d": path])] + marks)
+    return .element("g", [:], [line] + marks)
   }
 
   /// The area between the limits, over each run of neighbouring points that have them.
-  private func band(_ series: Series, _ x: Scale, _ y: Scale) -> Markup {
+  private func band(_ series: Series, _ plot: Plot) -> Markup {
     let runs = series.points.split { $0.value == nil || $0.interval == nil }
-    let path = runs.filter { $0.count > 1 }.map { run in
-      let upper = edge(run.map { (x($0.hours), y($0.interval?.upperBound ?? 0)) })
-      let lower = edge(run.map { (x($0.hours), y($0.interval?.lowerBound ?? 0)) })
-      return "M" + (upper + lower.reversed()).joined(separator: "L") + "Z"
-    }.joined()
-    return .element("path", ["class": "band \(series.marker.style)", "d": path.isEmpty ? "M0 0" : path])
-  }
-
-  private func edge(_ points: [(x: Double, y: Double)]) -> [String] {
-    Polyline(points: points.map { Polyline.Point(x: $0.x, y: $0.y) }).clamped(to: top...bottom).points
-      .map { "\(pixels($0.x)) \(pixels($0.y))" }
-  }
-
-  private func mark(_ series: Series, _ point: Point, x: Double, y: Double) -> Markup {
-    .element(
-      "path",
-      [
-        "class": "\(point.isFilled ? "mark" : "open") \(series.marker.style)",
-        "d": series.marker.path(x: x, y: y, radius: 3),
-      ])
+    return plot.band(
+      runs.map { run in
+        run.map { ($0.hours, $0.interval?.lowerBound ?? 0, $0.interval?.upperBound ?? 0) }
+      }, class: series.marker.style)
   }
 
   // MARK: - Words
@@ -141,9 +116,16 @@ struct LineChart {
         return "\(one.name): undefined."
       }
       let unit = units.isEmpty ? "" : " \(units)"
-      let start = "\(one.name): \(Digits.fixed(a, decimals + 1))\(unit) at \(Digits.shortest(first.hours)) h"
+      let start = "\(one.name): \(Digits.fixed(a, decimals + 1))\(unit) at \(place(first.hours))"
       guard known.count > 1 else { return start + "." }
-      return start + ", \(Digits.fixed(b, decimals + 1))\(unit) at \(Digits.shortest(last.hours)) h."
+      return start + ", \(Digits.fixed(b, decimals + 1))\(unit) at \(place(last.hours))."
     }.joined(separator: " ")
+  }
+
+  private func place(_ hours: Double) -> String {
+    switch abscissa {
+    case .leadTime: "\(Digits.shortest(hours)) h"
+    case .initTime: UTCTime(secondsSince1970: Int64(hours * 3600)).description
+    }
   }
 }

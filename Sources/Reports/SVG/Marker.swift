@@ -11,6 +11,14 @@ struct Marker: Hashable {
     shape = baseline ? 0 : 1 + position % 4
   }
 
+  /// The marker of what was observed or analysed.
+  static let observed = Marker(style: "observed", shape: 3)
+
+  private init(style: String, shape: Int) {
+    self.style = style
+    self.shape = shape
+  }
+
   /// The outline, centred at a point.
   func path(x: Double, y: Double, radius r: Double) -> String {
     func p(_ dx: Double, _ dy: Double) -> String { "\(pixels(x + dx * r)) \(pixels(y + dy * r))" }

@@ -16,7 +16,7 @@ indirect enum Markup {
     element(name, attributes, [.text(text)])
   }
 
-  private static let withoutContent: Set<String> = ["meta", "br", "hr"]
+  private static let withoutContent: Set<String> = ["meta", "br", "hr", "input"]
   private static let shapes: Set<String> = ["path", "line", "rect", "use"]
 
   func write(to output: inout some TextOutputStream) {

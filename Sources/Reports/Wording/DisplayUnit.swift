@@ -39,14 +39,37 @@ extension EvaluationRecord {
     var record = self
     record.scores = scores.map(\.inDisplayUnit)
     record.differences = differences.map(\.inDisplayUnit)
-    record.stationScores = stationScores.map { score in
-      // Maps show biases, which have the unit of their variable.
-      guard score.metric == "me" else { return score }
-      var score = score
-      score.outcome = score.outcome.scaled(by: DisplayUnit(canonical: score.variable.unit.symbol).factor)
-      return score
-    }
+    record.initTimeScores = initTimeScores.map(\.inDisplayUnit)
+    record.stationScores = stationScores.map(\.inDisplayUnit)
+    record.stationDifferences = stationDifferences.map(\.inDisplayUnit)
+    record.curves = curves.map(\.inDisplayUnit)
     return record
+  }
+}
+
+extension EvaluationRecord.StationScore {
+  /// Maps show the bias and the root mean squared error, which have the unit of their variable; others stay as they are.
+  fileprivate var inDisplayUnit: EvaluationRecord.StationScore {
+    guard metric == "me" || metric == "rmse" else { return self }
+    var score = self
+    score.outcome = outcome.scaled(by: DisplayUnit(canonical: variable.unit.symbol).factor)
+    return score
+  }
+}
+
+extension Curve {
+  fileprivate var inDisplayUnit: Curve {
+    let factor = DisplayUnit(canonical: variable.unit.symbol).factor
+    let (x, y): (Double, Double) =
+      switch kind {
+      case .errorDensity: (factor, 1 / factor)
+      case .quantiles: (factor, factor)
+      default: (1, 1)
+      }
+    var curve = self
+    curve.threshold = threshold.map { ParameterText.text($0, of: "pod", variable) }
+    for i in points.indices { (curve.points[i].x, curve.points[i].y) = (points[i].x * x, points[i].y * y) }
+    return curve
   }
 }
 

@@ -25,6 +25,7 @@ struct Headline {
       let leads = byLead.filter { Headline.isSame($0, comparison) }
       let name = pairs.count > 1 ? "\(comparison.difference.system): " : ""
       return name + Headline.finding(comparison) + Headline.leadSentence(leads)
+        + Headline.strataSentence(record.comparisons.filter { Headline.isSameElsewhere($0, comparison) })
     }
     let hasFewCases = byLead.contains { comparison in
       comparison.difference.cases < Discoveries.fewestCases
@@ -69,6 +70,13 @@ struct Headline {
     Group(a.difference) == Group(b.difference) && a.difference.metric == b.difference.metric
       && a.difference.stratum == b.difference.stratum && a.difference.threshold == b.difference.threshold
       && a.difference.initTime == nil
+  }
+
+  /// The same score of another stratum, over all lead times.
+  private static func isSameElsewhere(_ a: Comparison, _ b: Comparison) -> Bool {
+    Group(a.difference) == Group(b.difference) && a.difference.metric == b.difference.metric
+      && a.difference.threshold == b.difference.threshold && a.difference.stratum != b.difference.stratum
+      && a.difference.initTime == nil && a.difference.leadTime == nil
   }
 
   // MARK: - Sentences
@@ -153,6 +161,18 @@ struct Headline {
     guard let first = parts.first else { return " No single lead time is decided, at a false discovery rate of 5 %." }
     return " By lead time: " + ([first] + parts.dropFirst()).joined(separator: ", ")
       + ", at a false discovery rate of 5 %."
+  }
+
+  /// ` By stratum: better in northern, tropics; worse in southern.` Nothing where no stratum is decided.
+  private static func strataSentence(_ strata: [Comparison]) -> String {
+    let holds = Discoveries.hold(strata)
+    let parts = [(Comparison.Verdict.better, "better"), (.worse, "worse")].compactMap { verdict, word -> String? in
+      let names = zip(strata, holds).filter { $1 && $0.verdict == verdict }.map(\.0.difference.stratum)
+      guard !names.isEmpty else { return nil }
+      let shown = names.prefix(6).joined(separator: ", ")
+      return "\(word) in \(shown)\(names.count > 6 ? " and \(names.count - 6) more" : "")"
+    }
+    return parts.isEmpty ? "" : " By stratum (\(strata.count)): \(parts.joined(separator: "; "))."
   }
 
   /// Runs of neighbouring lead times that are included: `0`, `12-72`.

@@ -93,6 +93,12 @@ extension ScoreRow.Key {
       threshold: threshold)
   }
 
+  func at(_ leadTime: TimeSpan?) -> ScoreRow.Key {
+    ScoreRow.Key(
+      variable: variable, stratum: stratum, leadTime: leadTime, initTime: initTime, metric: metric,
+      threshold: threshold)
+  }
+
   private init(
     variable: Variable, stratum: String, leadTime: TimeSpan?, initTime: UTCTime?, metric: String, threshold: String?
   ) {

@@ -140,6 +140,10 @@ public struct DemoFiles: Sendable {
         northern: {south: 20, north: 90, west: -180, east: 180}
         tropics: {south: -20, north: 20, west: -180, east: 180}
         southern: {south: -90, north: -20, west: -180, east: 180}
+    thresholds:
+      ws10m: [">= 8 m/s", ">= 12 m/s"]
+      tp6h: [">= 1 mm", ">= 5 mm"]
+    scores: [default, distributions]
 
     """
   }

@@ -34,6 +34,7 @@ extension ResultsDatabase {
       planText: try fact("plan") ?? "", strata: try stratumDefinitions(), outside: try pairsOutside(pairing))
     record.comparesFields = try fact("compares fields") == "yes"
     record.curves = try scorer.curves()
+    record.initTimeScores = try scorer.initTimeScores()
     return record
   }
 

@@ -96,13 +96,30 @@ struct Scorer {
     return scores
   }
 
-  /// The curves that sums hold of ensembles, by lead time and over all of them.
+  /// Scores of each initial time over its lead times, of all pairs: those that show a forecast's good and bad days.
+  func initTimeScores() throws -> [Score] {
+    var scores: [Score] = []
+    try forEachSeries { series, stratum, variable, metric in
+      guard Scorer.shownByInitTime.contains(metric.definition.id), stratum.name == Stratum.all.name,
+        let leads = leads(series, of: stratum)
+      else { return }
+      let whole = try overAllLeads(leads)
+      for (initTime, sums) in whole.sorted(by: { $0.key < $1.key }) {
+        scores.append(try score(metric, series, stratum, variable, nil, [initTime: sums], initTime: initTime))
+      }
+    }
+    return scores
+  }
+
+  private static let shownByInitTime: Set<String> = ["me", "rmse", "rmsve", "crps_ecdf", "crps_fair"]
+
+  /// The curves that sums hold, by lead time and over all of them.
   func curves() throws -> [Curve] {
     var curves: [Curve] = []
     var seen: Set<[String]> = []
     try forEachSeries { series, stratum, variable, metric in
       let statistic = metric.statistic as any Statistic
-      guard statistic is ProbabilityTable || statistic is RankHistogram,
+      guard Curve.areHeld(by: statistic), Bearing.objection(to: metric, of: variable) == nil,
         seen.insert([series.system, series.variable, stratum.name, series.statistic]).inserted,
         let leads = leads(series, of: stratum)
       else { return }
@@ -117,7 +134,7 @@ struct Scorer {
           curves.append(
             Curve(
               kind: kind, system: series.system, variable: variable, stratum: stratum.name, leadTime: leadTime,
-              threshold: metric.threshold, n: whole.n, points: points))
+              threshold: metric.eventThreshold?.description, n: whole.n, points: points))
         }
       }
     }

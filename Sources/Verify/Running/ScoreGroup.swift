@@ -7,16 +7,22 @@ enum ScoreGroup: String, CaseIterable, Sendable {
   case events
   case extremes
   case ensembles
+  /// Those whose sums hold the distributions of errors and values, for the diagrams of a report.
+  case distributions
 
   /// For people: what each takes.
   static let summary =
-    "default (those that suit the forecasts, and of events where there are thresholds), events, extremes, ensembles"
+    "default (those that suit the forecasts, and of events where there are thresholds), events, extremes, ensembles, "
+    + "distributions"
 
   /// Scores without a parameter.
   var metrics: [any Metric] {
     switch self {
     case .usual: Metrics.Catalogue.metrics
     case .events, .extremes: []
+    case .distributions:
+      ["error_quantile(0.05)", "error_quantile(0.5)", "error_quantile(0.95)", "rqe"]
+        .compactMap(Metrics.Catalogue.metric(id:))
     case .ensembles:
       Metrics.Catalogue.metrics.filter { $0.statistic is EnsembleMoments }
         + ["crps_reliability", "crps_potential", "crps_uncertainty", "rank_flatness", "rank_outliers"]
@@ -31,6 +37,7 @@ enum ScoreGroup: String, CaseIterable, Sendable {
     case .events: ["base_rate", "frequency_bias", "pod", "far_ratio", "pofd", "csi", "ets", "hss", "pss"]
     case .extremes: ["base_rate", "frequency_bias", "pod", "far_ratio", "edi", "sedi", "eds", "seds"]
     case .ensembles: ScoreGroup.probabilityIDs + ["twcrps_ecdf"]
+    case .distributions: []
     }
   }
 
