@@ -142,6 +142,8 @@ public struct EvaluationRecord: Sendable, Codable {
   public var curves: [Curve] = []
   /// The bias and the error of each initial time, all lead times and pairs together.
   public var initTimeScores: [Score] = []
+  /// What scores are made of, by lead time; where they were asked for alone.
+  public var sums: [PartialSums] = []
 
   public init(
     title: String, systems: [System], onCommonPairs: Bool, scores: [Score], differences: [Score],

@@ -7,6 +7,7 @@ public enum ReportCatalogue {
     TextReport.self,
     ScorecardReport.self,
     HTMLReport.self,
+    METReport.self,
   ]
 
   /// The names that `report(named:)` knows, in the order of the catalogue.
@@ -15,7 +16,7 @@ public enum ReportCatalogue {
   /// The report of a `--format` name or a file extension, or nil where none has it.
   public static func report(named name: String) -> (any Report)? {
     let key = name.lowercased()
-    let synonyms = ["md": "markdown", "htm": "html", "txt": "text"]
+    let synonyms = ["md": "markdown", "htm": "html", "txt": "text", "stat": "met"]
     return reports.first { $0.format == synonyms[key, default: key] }?.init()
   }
 }

@@ -57,7 +57,7 @@ struct ReportCommand: AsyncParsableCommand {
       let painter = png ? try PicturePainter() : nil
       let database = try ResultsDatabase(reading: URL(filePath: results))
       try warnIfUnfinished(database)
-      var record = try database.record(pairing: pairs)
+      var record = try database.record(pairing: pairs, withSums: type(of: report).needsSums)
       if let title { record.title = title }
       let isPage = report is HTMLReport
       let page = HTMLReport(
@@ -68,6 +68,7 @@ struct ReportCommand: AsyncParsableCommand {
         if output == nil, format == nil { return }
       }
       let text = try isPage ? page.text(of: record) : report.text(of: record)
+      noteOmissions(from: report, record)
       try TextSink.writing(to: output) { try $0.write(text) }
     }
   }

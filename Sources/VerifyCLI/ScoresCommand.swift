@@ -14,6 +14,10 @@ struct ScoresCommand: AsyncParsableCommand {
       The columns of csv are \(CSVReport.columns.joined(separator: ",")); an empty lead is all lead times together, \
       an empty value an undefined score, whose reason json gives. With --by init the column init_time stands \
       before lead_hours; with --by station the columns are \(StationTable.columns.joined(separator: ",")).
+
+      met is \(METReport.title): SL1L2, CNT, CTC, CTS and VL1L2 by lead time, with --by init of each initial time. \
+      netcdf is a file for xarray after the CF conventions, of each variable and score an array such as t2m_rmse \
+      with the dimensions system, stratum and lead_time; it needs --output. docs/outputs.md shows all of them.
       """)
 
   enum Grouping: String, ExpressibleByArgument, CaseIterable {
@@ -32,13 +36,19 @@ struct ScoresCommand: AsyncParsableCommand {
   @Flag(help: "The same as --format json.")
   var json = false
 
-  @Option(help: "csv, json, markdown or scorecard.")
+  @Option(help: "csv, json, markdown, scorecard, met or netcdf.")
   var format = "csv"
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The file to write; standard output where it is absent.", valueName: "file"),
+    completion: .file())
+  var output: String?
 
   @Option(help: "common or all; as the evaluation file says where it is absent.", transform: pairing)
   var pairs: Matching.Pairing?
 
-  @Option(help: "station or init: scores of each station, or of each initial time (csv and json).")
+  @Option(help: "station or init: scores of each station, or of each initial time (csv, json; init also met, netcdf).")
   var by: Grouping?
 
   mutating func validate() throws {
@@ -46,26 +56,39 @@ struct ScoresCommand: AsyncParsableCommand {
     if results == nil, !list {
       throw ValidationError("Name the results.sqlite of a run, or give --list for the scores that there are.")
     }
-    guard ReportCatalogue.report(named: format) != nil else {
-      throw ValidationError(
-        "No format is called '\(format)'; known are \(ReportCatalogue.formats.joined(separator: ", ")).")
+    guard format == ScoresCommand.arrays || ReportCatalogue.report(named: format) != nil else {
+      let known = ReportCatalogue.formats + [ScoresCommand.arrays]
+      throw ValidationError("No format is called '\(format)'; known are \(known.joined(separator: ", ")).")
     }
-    if by != nil, !["csv", "json"].contains(format) {
-      throw ValidationError("--by is for csv and json; give --format csv.")
+    if format == ScoresCommand.arrays, output == nil, !list {
+      throw ValidationError("A NetCDF file needs a name; give --output scores.nc.")
+    }
+    let grouped = ["csv", "json"] + (by == .`init` ? [METReport.format, ScoresCommand.arrays] : [])
+    if let by, !grouped.contains(format) {
+      throw ValidationError("--by \(by.rawValue) is for \(grouped.joined(separator: ", ")); give --format csv.")
     }
   }
+
+  /// The format that is no text.
+  private static let arrays = "netcdf"
 
   func run() async throws {
     try await reportingErrors {
       guard let results, !list else { return try put(listing(), terminator: "") }
       let database = try ResultsDatabase(reading: URL(filePath: results))
       try warnIfUnfinished(database)
-      let record = try database.record(pairing: pairs, byInitTime: by == .`init`)
-      switch (by, format) {
-      case (.station, "csv"): try put(StationTable(record).text, terminator: "")
-      case (.`init`, "csv"): try put(InitTimeTable(record).text, terminator: "")
-      default: try put(try ReportCatalogue.report(named: format)?.text(of: record) ?? "", terminator: "")
-      }
+      let report = ReportCatalogue.report(named: format)
+      let record = try database.record(
+        pairing: pairs, byInitTime: by == .`init`, withSums: report.map { type(of: $0).needsSums } ?? false)
+      if format == ScoresCommand.arrays, let output { return try record.writeScores(to: URL(filePath: output)) }
+      let text =
+        switch (by, format) {
+        case (.station, "csv"): StationTable(record).text
+        case (.`init`, "csv"): InitTimeTable(record).text
+        default: try report?.text(of: record) ?? ""
+        }
+      noteOmissions(from: report, record)
+      try TextSink.writing(to: output) { try $0.write(text) }
     }
   }
 }
@@ -90,6 +113,11 @@ func warnIfUnfinished(_ results: ResultsDatabase) throws {
   guard !(try results.isFinished()) else { return }
   say("warning: the run of these results was stopped before its end; `verify run` goes on")
   if let stop = try results.stop() { say("warning: \(stop.missing), since: \(stop.reason)") }
+}
+
+/// Says what a report leaves out of the record.
+func noteOmissions(from report: (any Report)?, _ record: EvaluationRecord) {
+  for omission in report.map({ type(of: $0).omissions(in: record) }) ?? [] { say("note: \(omission)") }
 }
 
 /// Reads `common` or `all`.

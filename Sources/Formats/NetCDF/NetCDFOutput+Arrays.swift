@@ -15,18 +15,20 @@ extension NetCDFOutput {
     }
   }
 
-  /// An array of nothing but missing values, deflated, whose parts are put later: NaN, or -1 for integers.
+  /// An array of nothing but missing values, whose parts are put later: NaN, or -1 for integers.
   ///
-  /// - chunk: how many values along each dimension are stored together.
+  /// - chunk: how many values along each dimension are deflated together; nil for an array that is stored as it is.
   func array(
-    _ name: String, _ dimensions: [Int32], chunk: [Int], _ precision: Precision,
+    _ name: String, _ dimensions: [Int32], chunk: [Int]?, _ precision: Precision,
     _ attributes: KeyValuePairs<String, String>
   ) throws(FormatError) -> Int32 {
     let place = "variable \(name)"
     var array: Int32 = 0
     try check(place) { nc_def_var(id, name, precision.type, Int32(dimensions.count), dimensions, &array) }
-    try check(place) { nc_def_var_chunking(id, array, NC_CHUNKED, chunk) }
-    try check(place) { nc_def_var_deflate(id, array, 1, 1, 1) }
+    if let chunk {
+      try check(place) { nc_def_var_chunking(id, array, NC_CHUNKED, chunk) }
+      try check(place) { nc_def_var_deflate(id, array, 1, 1, 1) }
+    }
     switch precision {
     case .single:
       var fill = Float.nan

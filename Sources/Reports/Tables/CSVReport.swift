@@ -25,17 +25,11 @@ public struct CSVReport: Report {
     for score in record.scores + record.differences where score.initTime == nil {
       let fields = [
         score.model, score.variable.description, score.variable.level.text, score.stratum,
-        score.leadTime.map { exact($0.hours) } ?? "", score.metric, score.threshold ?? "", String(score.n),
-        exact(score.number), exact(score.lower), exact(score.upper), score.units,
+        Digits.exact(score.leadTime?.hours) ?? "", score.metric, score.threshold ?? "", String(score.n),
+        Digits.exact(score.number) ?? "", Digits.exact(score.lower) ?? "", Digits.exact(score.upper) ?? "", score.units,
       ]
       output.write(fields.map(CSVReport.quoted).joined(separator: ",") + "\n")
     }
-  }
-
-  /// A number that reads back to the same bits; empty where there is none.
-  private func exact(_ x: Double?) -> String {
-    guard let x, x.isFinite else { return "" }
-    return x == x.rounded() && abs(x) < 1e15 ? String(Int(x)) : String(x)
   }
 
   static func quoted(_ field: String) -> String {

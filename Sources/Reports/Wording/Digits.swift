@@ -25,6 +25,12 @@ enum Digits {
 
   static func shortest(_ x: Double) -> String { short(x, 6) }
 
+  /// A number that reads back to the same bits; nil where there is none, or none that is finite.
+  static func exact(_ x: Double?) -> String? {
+    guard let x, x.isFinite else { return nil }
+    return x == x.rounded() && abs(x) < 1e15 ? String(Int(x)) : String(x)
+  }
+
   /// A count in groups of three: `12 345`.
   static func count(_ n: Int, separator: String = "\u{202F}") -> String {
     var digits = Substring(String(abs(n)))

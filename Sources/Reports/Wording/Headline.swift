@@ -39,7 +39,7 @@ struct Headline {
 
   /// For every candidate and variable the one score that decides: CRPS of ensembles, else RMSE, else
   /// MAE, else the first with a better and a worse; over all stations and lead times.
-  private static func primaryComparisons(_ record: EvaluationRecord) -> [Comparison] {
+  static func primaryComparisons(_ record: EvaluationRecord) -> [Comparison] {
     let overall = record.comparisons.filter {
       $0.difference.leadTime == nil && $0.difference.initTime == nil
         && $0.difference.stratum == record.strata.first && [.negative, .positive].contains($0.definition.orientation)
@@ -66,7 +66,7 @@ struct Headline {
     return order.firstIndex { metric == $0 || metric.hasPrefix($0 + "_") || metric.hasPrefix($0 + ".") } ?? order.count
   }
 
-  private static func isSame(_ a: Comparison, _ b: Comparison) -> Bool {
+  static func isSame(_ a: Comparison, _ b: Comparison) -> Bool {
     Group(a.difference) == Group(b.difference) && a.difference.metric == b.difference.metric
       && a.difference.stratum == b.difference.stratum && a.difference.threshold == b.difference.threshold
       && a.difference.initTime == nil

@@ -16,8 +16,11 @@ extension ResultsDatabase {
   /// - Parameters:
   ///   - pairing: Which pairs; nil takes those that the evaluation file names.
   ///   - byInitTime: Whether scores of single initial times are among the scores.
+  ///   - withSums: Whether the record holds the sums too, by initial time where its scores are.
   /// - Throws: `VerifyError` where the database can't be read or its sums are those of another version.
-  public func record(pairing: Matching.Pairing? = nil, byInitTime: Bool = false) throws -> EvaluationRecord {
+  public func record(
+    pairing: Matching.Pairing? = nil, byInitTime: Bool = false, withSums: Bool = false
+  ) throws -> EvaluationRecord {
     let pairing = try pairing ?? plannedPairing()
     let systems = try systems()
     let scorer = try scorer(pairing)
@@ -35,6 +38,7 @@ extension ResultsDatabase {
     record.comparesFields = try fact("compares fields") == "yes"
     record.curves = try scorer.curves()
     record.initTimeScores = try scorer.initTimeScores()
+    if withSums { record.sums = try scorer.partialSums(byInitTime: byInitTime) }
     return record
   }
 

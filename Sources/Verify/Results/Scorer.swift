@@ -253,7 +253,7 @@ struct Scorer {
   // MARK: - Order
 
   /// By variable, stratum, metric and system, in the order of the plan.
-  private func forEachSeries(_ body: (Series, StoredStratum, Variable, any Metric) throws -> Void) rethrows {
+  func forEachSeries(_ body: (Series, StoredStratum, Variable, any Metric) throws -> Void) rethrows {
     for variable in variables {
       for stratum in strata {
         for metric in metrics(of: variable) {
@@ -268,7 +268,7 @@ struct Scorer {
   }
 
   /// The sums of a series at the times of a stratum; nil where there are none.
-  private func leads(_ series: Series, of stratum: StoredStratum) -> [TimeSpan: [UTCTime: AnySums]]? {
+  func leads(_ series: Series, of stratum: StoredStratum) -> [TimeSpan: [UTCTime: AnySums]]? {
     guard let leads = cells[series], !stratum.times.isEmpty else { return cells[series] }
     var part: [TimeSpan: [UTCTime: AnySums]] = [:]
     for (leadTime, sums) in leads {
