@@ -5,6 +5,7 @@ public enum QualityCatalogue {
     GrossLimits.self,
     DewPointAboveTemperature.self,
     Spike.self,
+    LoneOutburst.self,
     Persistence.self,
     Buddies.self,
   ]

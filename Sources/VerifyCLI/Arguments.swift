@@ -1,7 +1,9 @@
 public import ArgumentParser
 public import Fields
 public import Inference
+public import Metrics
 public import Stations
+public import Verify
 
 // What the command line reads as our types. Their own text forms are what a user writes.
 
@@ -20,3 +22,5 @@ extension MapBox: ExpressibleByArgument {
 extension ByteCount: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
+extension Hazard: ExpressibleByArgument {}
+extension EventSearch.Order: ExpressibleByArgument {}

@@ -20,6 +20,8 @@ import Verify
       ReportCommand.self,
       RegressCommand.self,
       MapsCommand.self,
+      EventsCommand.self,
+      CaseStudyCommand.self,
       ClimatologyCommand.self,
       PredictCommand.self,
       ModelCommand.self,

@@ -122,6 +122,51 @@ import Testing
     #expect(found.first?.reason == "44 m s-1 where 6 stations around have a median of 5")
   }
 
+  @Test func aFellThatIsWindyHourAfterHourIsNoError() {
+    var windy = network(.windSpeed10m, [(4, 0), (5, 0), (44, 0), (6, 0), (5, 0), (4, 0), (5, 0)]).reports[.windSpeed10m]
+    if var reports = windy {
+      add(42, at: 2, QualityControlTests.start + .hours(1), to: &reports)
+      windy = reports
+    }
+    let set = CheckedReports([windy].compactMap { $0 })
+    #expect(Buddies().findings(in: set).isEmpty)
+  }
+
+  /// Six stations around with 5 m/s for a day, and one whose hours 10 to 13 are as given and 5 m/s else.
+  private func outburst(_ values: [Double], around: Double = 5, elevation: Double = 0) -> CheckedReports {
+    var reports = Reports(variable: .windSpeed10m, sources: ["test"])
+    for i in 0..<7 {
+      reports.stations.append(
+        Station(
+          id: "S\(i)", coordinate: Coordinate(latitude: 60 + 0.1 * Double(i), longitude: 10),
+          elevation: i == 3 ? elevation : 0))
+    }
+    for i in 0..<7 {
+      for hour in 0..<24 {
+        let isOdd = i == 3 && (10..<10 + values.count).contains(hour)
+        add(
+          isOdd ? values[hour - 10] : i == 3 ? 5 : around, at: Int32(i), QualityControlTests.start + .hours(hour),
+          to: &reports)
+      }
+    }
+    return CheckedReports([reports])
+  }
+
+  @Test func anOutburstOfSomeHoursThatNobodyAroundKnowsIsFound() {
+    let found = LoneOutburst().findings(in: outburst([25, 39, 43, 21]))
+    #expect(hours(found) == [10, 11, 12, 13])
+    #expect(found.map(\.quality) == [.suspect, .bad, .bad, .suspect])
+    #expect(Set(found.map(\.station)) == ["S3"])
+    #expect(Spike().findings(in: outburst([25, 39, 43, 21])).isEmpty)
+  }
+
+  @Test func oneThatTheStationsAroundKnowOrThatLastsIsWeather() {
+    #expect(LoneOutburst().findings(in: outburst([25, 39, 43, 21], around: 34)).isEmpty)
+    #expect(LoneOutburst().findings(in: outburst([Double](repeating: 40, count: 14))).isEmpty)
+    // All around lie more than 500 m lower.
+    #expect(LoneOutburst().findings(in: outburst([25, 39, 43, 21], elevation: 900)).isEmpty)
+  }
+
   @Test func fourNeighboursAreTooFewToJudge() {
     #expect(Buddies().findings(in: network(.windSpeed10m, [(4, 0), (5, 0), (44, 0), (6, 0), (5, 0)])).isEmpty)
   }

@@ -8,6 +8,12 @@ struct TextGrid {
   var textColumns: Int
   var rows: [[String]] = []
 
+  init(head: [String], textColumns: Int, rows: [[String]] = []) {
+    self.head = head
+    self.textColumns = textColumns
+    self.rows = rows
+  }
+
   /// Scores of all systems side by side, then each candidate minus the baseline, then the number of pairs, which
   /// has no line of its own.
   init(scoresOf record: EvaluationRecord) {

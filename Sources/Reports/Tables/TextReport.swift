@@ -40,22 +40,7 @@ public struct TextReport: Report {
     write(TextGrid(ledgerOf: record), to: &output)
   }
 
-  /// Columns aligned by two blanks, text on the left and numbers on the right; what a row has in common with
-  /// the one above in its first column is not repeated.
   private func write(_ grid: TextGrid, to output: inout some TextOutputStream) {
-    let all = [grid.head] + grid.rows
-    let widths = grid.head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-    var above = ""
-    for row in all {
-      var line = ""
-      for (column, cell) in row.enumerated() {
-        let shown = column == 0 && cell == above ? "" : cell
-        let padding = String(repeating: " ", count: widths[column] - shown.count)
-        line += (column == 0 ? "" : "  ") + (column < grid.textColumns ? shown + padding : padding + shown)
-      }
-      while line.last == " " { line.removeLast() }
-      output.write(line + "\n")
-      above = row[0]
-    }
+    for line in grid.lines { output.write(line + "\n") }
   }
 }

@@ -42,7 +42,7 @@ enum ParameterText {
 
 /// The unit in which people read a limit, and how it follows from the canonical one: temperatures in °C, ratios
 /// in per cent.
-private struct LimitUnit {
+struct LimitUnit {
   let text: String
   var factor = 1.0
   var offset = 0.0

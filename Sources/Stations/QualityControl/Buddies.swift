@@ -7,6 +7,9 @@ import Fields
 /// stations whose height is unknown, or differs by more than 500 m, are left out. It is suspect where
 /// the difference exceeds both a floor and 5 robust standard deviations of the neighbours (1.4826
 /// times their median absolute deviation), and bad at 1.5 times both.
+///
+/// A wind that the station's own reports before and after, within 3 h, bear out to half the floor is left alone: a fell
+/// or a headland is windier than what lies around it, hour after hour, and these are the winds that storms are known by.
 public struct Buddies: QualityCheck {
   public static let name = "buddies"
   public static let title = "A value that the stations around do not bear out"
@@ -45,8 +48,9 @@ public struct Buddies: QualityCheck {
           rowsAt[table.validTimes[row], default: [:]][table.stationIndex[row]] = row
         }
       }
+      let steady = variable == .windSpeed10m ? Buddies.steady(set.series(of: variable), table, floor / 2) : []
       return table.values.indices.compactMap { row in
-        guard !isBad[row], let rows = rowsAt[table.validTimes[row]] else { return nil }
+        guard !isBad[row], !steady.contains(row), let rows = rowsAt[table.validTimes[row]] else { return nil }
         let station = Int(table.stationIndex[row])
         var around: [Double] = []
         for other in neighbours[station] {
@@ -67,6 +71,21 @@ public struct Buddies: QualityCheck {
             + rounded(middle))
       }
     }
+  }
+
+  /// The rows whose neighbours in time, one at least, all differ by less than a limit.
+  private static func steady(_ series: [[Int]], _ table: Reports, _ limit: Double) -> Set<Int> {
+    var steady: Set<Int> = []
+    for rows in series {
+      for i in rows.indices {
+        let beside = [i - 1, i + 1].filter(rows.indices.contains).map { rows[$0] }
+          .filter { (table.validTimes[$0] - table.validTimes[rows[i]]).magnitude <= Spike.reach }
+        if !beside.isEmpty, beside.allSatisfy({ abs(table.values[$0] - table.values[rows[i]]) < limit }) {
+          steady.insert(rows[i])
+        }
+      }
+    }
+    return steady
   }
 
   struct Neighbour {
@@ -107,7 +126,7 @@ public struct Buddies: QualityCheck {
 }
 
 /// The middle of some values, at least one; it changes their order.
-private func median(_ values: inout [Double]) -> Double {
+func median(_ values: inout [Double]) -> Double {
   values.sort()
   let half = values.count / 2
   return values.count.isMultiple(of: 2) ? (values[half - 1] + values[half]) / 2 : values[half]

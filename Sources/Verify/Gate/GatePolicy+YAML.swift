@@ -23,7 +23,7 @@ extension GatePolicy {
       throw PlanReader.error(error, file: file)
     }
     guard let root else { return }
-    let validator = PlanValidator(file: file.path, whole: "the policy")
+    let validator = PlanValidator(file: file.path, subject: "the policy")
     try validator.check(root, is: .section(GatePolicy.keys), at: "")
     try read(root, validator)
   }

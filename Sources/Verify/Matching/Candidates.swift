@@ -72,8 +72,12 @@ public struct Candidates: Sendable {
 
   /// The candidate of one station alone, by its canonical identifier, or none.
   func only(_ station: String) -> Candidates {
+    selecting(stations.indices.filter { StationIdentifier.wmo(stations[$0].id) == station })
+  }
+
+  /// The candidates at some positions, in that order, without those that fell out before.
+  func selecting(_ positions: [Int]) -> Candidates {
     var part = self
-    let positions = stations.indices.filter { StationIdentifier.wmo(stations[$0].id) == station }
     part.stations = positions.map { stations[$0] }
     part.stationIndex = positions.map { stationIndex[$0] }
     part.values = positions.map { values[$0] }

@@ -8,33 +8,12 @@ extension EvaluationPlan {
   ///
   /// Throws `VerifyError` with the line of the first thing that is wrong.
   public init(contentsOf file: URL) throws {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), isFolder.boolValue {
-      throw VerifyError(
-        file: file.path, "is a folder and no evaluation file", suggestion: "Name the YAML file in it.")
-    }
-    let data: Data
-    do {
-      data = try Data(contentsOf: file)
-    } catch {
-      throw VerifyError(
-        file: file.path, "the evaluation file can't be read", suggestion: "Check that it exists and may be read.")
-    }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw VerifyError(file: file.path, "the evaluation file is no UTF-8 text", suggestion: "Save it as UTF-8.")
-    }
-    try self.init(yaml: text, file: file)
+    try self.init(yaml: try PlanReader.text(of: file, called: "the evaluation file"), file: file)
   }
 
   /// Reads the text of an evaluation file as if it lay at `file`.
   public init(yaml text: String, file: URL) throws {
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: text)
-    } catch let error as YamlError {
-      throw PlanReader.error(error, file: file)
-    }
-    guard let root else {
+    guard let root = try PlanReader.root(of: text, file: file) else {
       throw VerifyError(
         file: file.path, "the evaluation is empty", suggestion: "It needs forecasts, observations and variables.")
     }
@@ -49,6 +28,35 @@ struct PlanReader {
   let validator: PlanValidator
   let file: URL
   let text: String
+
+  /// The text of a file; `name` is what it is called in errors: `the evaluation file`.
+  static func text(of file: URL, called name: String) throws -> String {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), isFolder.boolValue {
+      throw VerifyError(
+        file: file.path, "is a folder and not \(name)", suggestion: "Name the YAML file in it.")
+    }
+    let data: Data
+    do {
+      data = try Data(contentsOf: file)
+    } catch {
+      throw VerifyError(
+        file: file.path, "\(name) can't be read", suggestion: "Check that it exists and may be read.")
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw VerifyError(file: file.path, "\(name) is no UTF-8 text", suggestion: "Save it as UTF-8.")
+    }
+    return text
+  }
+
+  /// The whole of a YAML text; nil where it is empty.
+  static func root(of text: String, file: URL) throws -> Node? {
+    do {
+      return try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      throw PlanReader.error(error, file: file)
+    }
+  }
 
   static func error(_ error: YamlError, file: URL) -> VerifyError {
     switch error {

@@ -2,11 +2,11 @@ import Fields
 import Foundation
 import Yams
 
-/// Checks an evaluation file against its description and names the line of what is wrong.
+/// Checks an evaluation, an event file or a policy against its description and names the line of what is wrong.
 struct PlanValidator {
   let file: String
-  /// What the file is, for messages.
-  var whole = "the evaluation"
+  /// What the file as a whole is called in errors.
+  var subject = "the evaluation"
 
   func error(at node: Node, _ problem: String, suggestion: String? = nil) -> VerifyError {
     VerifyError(file: file, line: node.mark?.line, problem, suggestion: suggestion)
@@ -51,7 +51,7 @@ struct PlanValidator {
       try check(value, is: known.shape, at: inner)
     }
     for key in keys where key.isRequired && !pairs.contains(where: { $0.key.string == key.name }) {
-      let whole = place.isEmpty ? whole : "'\(place)'"
+      let whole = place.isEmpty ? subject : "'\(place)'"
       throw error(at: node, "\(whole) has no '\(key.name)'; expected \(key.shape.summary)", suggestion: key.summary)
     }
   }
@@ -72,7 +72,7 @@ struct PlanValidator {
     case .mapping: found = "a section"
     case .alias: found = "an alias"
     }
-    let name = place.isEmpty ? whole : "'\(place)'"
+    let name = place.isEmpty ? subject : "'\(place)'"
     return error(at: node, "\(name) is \(found); expected \(shape.summary)", suggestion: suggestion)
   }
 

@@ -32,6 +32,9 @@ struct PlannedRegions {
     return try features(node).map { (node, $0.name, .polygons($0.polygons)) }
   }
 
+  /// One region alone, whatever its features are called; `place` is the key that it stands at.
+  func region(_ node: Node, place: String) throws -> Region { try named(node.string ?? place, node) }
+
   private func named(_ name: String, _ node: Node) throws -> Region {
     if let id = node.string, let known = NamedRegion(id: id) { return .box(known.box) }
     if node["file"] != nil || isFile(node) {

@@ -25,7 +25,11 @@ public struct Evaluation: Sendable {
   /// Throws where a file can't be read, a score is unknown, a needed mask is missing, or no system holds
   /// any of the variables at the times asked for.
   public init(_ plan: EvaluationPlan) async throws {
-    let observations = try await OpenedObservations(plan.observations, from: plan.file)
+    try await self.init(plan, observed: try await OpenedObservations(plan.observations, from: plan.file))
+  }
+
+  /// The same with observations that are open already.
+  init(_ plan: EvaluationPlan, observed observations: OpenedObservations) async throws {
     let climatology = try Climatology(plan.climatology)
     var opened: [Int: OpenedSystem] = [:]
     for (position, system) in plan.systems.enumerated() where system.reference == nil {

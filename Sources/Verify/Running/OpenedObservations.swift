@@ -5,7 +5,7 @@ import Stations
 
 /// The observations of a plan: its database, or its files in a store of their own.
 struct OpenedObservations: Sendable {
-  let reports: any ReportSource
+  var reports: any ReportSource
   let warnings: [String]
   /// Where forecasts are compared with fields.
   let archive: AnalysisArchive?

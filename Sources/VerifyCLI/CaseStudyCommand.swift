@@ -1,0 +1,41 @@
+import ArgumentParser
+import Foundation
+import Metrics
+import Reports
+import Verify
+
+/// Studies one event.
+struct CaseStudyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "case-study", abstract: "Study an extreme event: how early and how well each forecast saw it.",
+    discussion: """
+      Reads an event file: hazard, region, window of valid times, thresholds, forecasts and observations. For every \
+      system and initial time it finds the peak and its errors, the footprint, onset and duration, scores of the event \
+      over the window, and the earliest forecast that was a hit. `verify events find` writes event files.
+
+      Reports of stations that quality control finds wrong are set aside, counted and shown.
+
+      Exits with 0, or with 3 where an input is wrong or no forecast is of the event.
+      """)
+
+  @Argument(help: "The event file.", completion: .file(extensions: ["yaml", "yml"]))
+  var event: String
+
+  @Option(help: "Write the numbers as JSON to this file; - is standard output.", completion: .file())
+  var json: String?
+
+  func run() async throws {
+    try await reportingErrors {
+      let study = try await CaseStudy(try EventPlan(contentsOf: URL(filePath: event)))
+      let record = try await study.record()
+      if let json {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let text = String(decoding: try encoder.encode(record), as: UTF8.self) + "\n"
+        try TextSink.writing(to: json == "-" ? nil : json) { try $0.write(text) }
+      }
+      for warning in record.warnings { say("warning: \(warning)") }
+      if json != "-" { try put(CaseStudyText(record).text, terminator: "") }
+    }
+  }
+}
