@@ -13,13 +13,17 @@ struct CaseStudyCommand: AsyncParsableCommand {
       system and initial time it finds the peak and its errors, the footprint, onset and duration, scores of the event \
       over the window, and the earliest forecast that was a hit. `verify events find` writes event files.
 
-      Reports of stations that quality control finds wrong are set aside, counted and shown.
+      The page that --output writes is one file that needs nothing else: it opens in any browser, prints, and can be \
+      mailed. Reports of stations that quality control finds wrong are set aside, counted and shown.
 
       Exits with 0, or with 3 where an input is wrong or no forecast is of the event.
       """)
 
   @Argument(help: "The event file.", completion: .file(extensions: ["yaml", "yml"]))
   var event: String
+
+  @Option(name: .shortAndLong, help: "The page to write.", completion: .file(extensions: ["html"]))
+  var output: String?
 
   @Option(help: "Write the numbers as JSON to this file; - is standard output.", completion: .file())
   var json: String?
@@ -33,6 +37,11 @@ struct CaseStudyCommand: AsyncParsableCommand {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let text = String(decoding: try encoder.encode(record), as: UTF8.self) + "\n"
         try TextSink.writing(to: json == "-" ? nil : json) { try $0.write(text) }
+      }
+      if let output {
+        let page = CaseStudyPage(shores: shores(around: record.maps.flatMap(\.coordinates)))
+        let text = page.text(of: record)
+        try TextSink.writing(to: output) { try $0.write(text) }
       }
       for warning in record.warnings { say("warning: \(warning)") }
       if json != "-" { try put(CaseStudyText(record).text, terminator: "") }

@@ -160,6 +160,14 @@ import Testing
     #expect(Spike().findings(in: outburst([25, 39, 43, 21])).isEmpty)
   }
 
+  @Test func reportsBesideAnOutburstAreOfIt() {
+    // 13 m/s around: 22 is no more than 9 beyond it, and 17 beyond the station's other hours.
+    let found = LoneOutburst().findings(in: outburst([22, 39, 43, 15], around: 13))
+    #expect(hours(found) == [10, 11, 12])
+    #expect(found.map(\.quality) == [.suspect, .bad, .bad])
+    #expect(found.first?.reason == "22 m s-1 beside an outburst, where the hours around have a median of 5")
+  }
+
   @Test func oneThatTheStationsAroundKnowOrThatLastsIsWeather() {
     #expect(LoneOutburst().findings(in: outburst([25, 39, 43, 21], around: 34)).isEmpty)
     #expect(LoneOutburst().findings(in: outburst([Double](repeating: 40, count: 14))).isEmpty)

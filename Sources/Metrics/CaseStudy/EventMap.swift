@@ -44,6 +44,18 @@ public struct EventMap: Sendable {
   }
 }
 
+extension EventMap {
+  /// Where its places are; of a field, points around them.
+  public var coordinates: [Coordinate] {
+    guard let forecast else { return points.map(\.place.coordinate) }
+    return [forecast.south, forecast.north].flatMap { latitude in
+      [forecast.west, (forecast.west + forecast.east) / 2, forecast.east].map {
+        Coordinate(latitude: latitude, longitude: $0)
+      }
+    }
+  }
+}
+
 /// A field on equal steps of latitude and longitude, for pictures.
 public struct EventRaster: Hashable, Sendable {
   /// The edges in degrees; east is more than west.

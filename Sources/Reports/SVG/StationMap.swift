@@ -32,35 +32,7 @@ struct StationMap {
       ["class": "sea", "x": "0", "y": "0", "width": pixels(frame.width), "height": pixels(frame.height)])
     return Figure(
       title: title, description: description, width: frame.width, height: frame.height + legendHeight,
-      content: [sea, coast] + graticule() + marks() + rings() + legend(top: frame.height + 8))
-  }
-
-  private func graticule() -> [Markup] {
-    let step = frame.graticuleStep
-    var lines = ""
-    var labels: [Markup] = []
-    for i in Int((frame.south / step).rounded(.up))...Int((frame.north / step).rounded(.down)) {
-      let latitude = Double(i) * step
-      guard abs(latitude) < 90 else { continue }
-      let y = frame.position(latitude: latitude, longitude: frame.west).y
-      lines += "M0 \(pixels(y))H\(pixels(frame.width))"
-      labels.append(label(text(latitude, "N", "S"), x: 4, y: y - 3, anchor: "start", class: "tick"))
-    }
-    for i in Int((frame.west / step).rounded(.up))...Int((frame.east / step).rounded(.down)) {
-      let longitude = Double(i) * step
-      let x = frame.position(latitude: 0, longitude: longitude).x
-      guard x > 1, x < frame.width - 1 else { continue }
-      lines += "M\(pixels(x)) 0V\(pixels(frame.height))"
-      guard x > 40, x < frame.width - 20 else { continue }
-      let east = Coordinate(latitude: 0, longitude: longitude).longitude180
-      labels.append(label(text(east, "E", "W"), x: x + 3, y: frame.height - 4, anchor: "start", class: "tick"))
-    }
-    return [.element("path", ["class": "graticule", "d": lines])] + labels
-  }
-
-  private func text(_ degrees: Double, _ positive: String, _ negative: String) -> String {
-    let number = Digits.shortest(abs(degrees))
-    return degrees == 0 || degrees == -180 ? "\(number)°" : "\(number)°\(degrees > 0 ? positive : negative)"
+      content: [sea, coast] + frame.graticule() + marks() + rings() + legend(top: frame.height + 8))
   }
 
   // MARK: - Stations

@@ -8,7 +8,8 @@ import Fields
 /// - the strongest wind of each station around within 3 h, by more than 10 m/s: of up to 15 within 150 km, at least 5,
 ///   whose height differs by no more than 500 m or is unknown;
 ///
-/// it is bad at 1.5 times both. So it finds what lasts for some reports, which is no `spike`, and what stands among
+/// it is bad at 1.5 times both. Reports next to one so found, within 3 h, are suspect where they exceed the first alone:
+/// they are of the same outburst. So it finds what lasts for some reports, which is no `spike`, and what stands among
 /// neighbours that differ much, which are no `buddies`. It needs both, so that a squall that passes one station, or a
 /// gale at the only mast of an exposed coast, stays.
 public struct LoneOutburst: QualityCheck {
@@ -37,22 +38,43 @@ public struct LoneOutburst: QualityCheck {
       var byStation: [String: [Int]] = [:]
       for rows in series { byStation[table.stations[Int(table.stationIndex[rows[0]])].id, default: []] += rows }
       var neighbours: [String: [String]] = [:]
-      return series.flatMap { rows in
-        rows.compactMap { row in
-          let value = table.values[row]
-          guard let usual = usual(around: row, among: rows, table), value - usual > limits.own else { return nil }
+      return series.flatMap { rows -> [QualityFinding] in
+        var usual: [Int: Double] = [:]
+        for (i, row) in rows.enumerated() {
+          if let own = self.usual(around: row, among: rows, table), table.values[row] - own > limits.own {
+            usual[i] = own
+          }
+        }
+        var found: [Int: QualityFinding] = [:]
+        for (i, own) in usual {
+          let (row, value) = (rows[i], table.values[rows[i]])
           let id = table.stations[Int(table.stationIndex[row])].id
           let around = neighbours[id] ?? LoneOutburst.around(row, table)
           neighbours[id] = around
           guard let strongest = strongest(around, of: byStation, at: table.validTimes[row], table),
             value - strongest > limits.others
-          else { return nil }
-          let isBad = value - usual > 1.5 * limits.own && value - strongest > 1.5 * limits.others
-          return set.finding(
+          else { continue }
+          let isBad = value - own > 1.5 * limits.own && value - strongest > 1.5 * limits.others
+          found[i] = set.finding(
             LoneOutburst.name, variable, row: row, isBad ? .bad : .suspect,
-            "\(rounded(value)) \(variable.unit) where the hours around have a median of \(rounded(usual)) and the "
+            "\(rounded(value)) \(variable.unit) where the hours around have a median of \(rounded(own)) and the "
               + "stations around no more than \(rounded(strongest))")
         }
+        for start in found.keys.sorted() {
+          for step in [-1, 1] {
+            var i = start + step
+            while let own = usual[i], found[i] == nil,
+              (table.validTimes[rows[i]] - table.validTimes[rows[i - step]]).magnitude <= LoneOutburst.neighbourHours
+            {
+              found[i] = set.finding(
+                LoneOutburst.name, variable, row: rows[i], .suspect,
+                "\(rounded(table.values[rows[i]])) \(variable.unit) beside an outburst, where the hours around have a "
+                  + "median of \(rounded(own))")
+              i += step
+            }
+          }
+        }
+        return found.keys.sorted().compactMap { found[$0] }
       }
     }
   }

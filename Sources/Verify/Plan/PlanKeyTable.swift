@@ -1,4 +1,4 @@
-/// The keys of an evaluation file as a page of the documentation.
+/// The keys of evaluation and event files as pages of the documentation.
 public enum PlanKeyTable {
   /// The page as Markdown that ends in a line feed; the same bytes every time.
   public static func text() -> String {
@@ -10,6 +10,18 @@ public enum PlanKeyTable {
 
 
     """ + sections(PlanDescription.evaluation, path: "").joined(separator: "\n")
+  }
+
+  /// The page of event files.
+  public static func eventText() -> String {
+    """
+    # Keys of the event file
+
+    This page is written from the description that event files are checked by; a test compares the two.
+    [case-studies.md](case-studies.md) shows them in use.
+
+
+    """ + sections(PlanDescription.event, path: "").joined(separator: "\n")
   }
 
   /// The table of a section, then those of the sections in it.

@@ -1,12 +1,21 @@
 import Foundation
 
-/// The JSON Schema of an evaluation file, for editors.
+/// The JSON Schemas of evaluation and event files, for editors.
 public enum PlanSchema {
   /// The schema as text that ends in a line feed; the same bytes every time.
   public static func text() throws -> String {
-    var root = object(PlanDescription.evaluation)
+    try text(of: PlanDescription.evaluation, title: "An evaluation of forecasts")
+  }
+
+  /// The schema of an event file.
+  public static func eventText() throws -> String {
+    try text(of: PlanDescription.event, title: "An extreme event and the forecasts of it")
+  }
+
+  private static func text(of keys: [PlanKey], title: String) throws -> String {
+    var root = object(keys)
     root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    root["title"] = "An evaluation of forecasts"
+    root["title"] = title
     let data = try JSONSerialization.data(
       withJSONObject: root, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
     return String(decoding: data, as: UTF8.self) + "\n"

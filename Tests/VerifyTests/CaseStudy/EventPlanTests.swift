@@ -88,4 +88,18 @@ struct EventPlanTests {
     let error = try problem(Self.shortest.replacing(">= 17 m/s", with: ">= q0.99"))
     #expect(error.description.contains("climatology"))
   }
+
+  /// `docs/event.schema.json` and `docs/event-keys.md`; `RECORD=1 swift test` rewrites them, and fails.
+  @Test func theDocumentationOfTheKeysIsTheOneThatIsChecked() throws {
+    for (name, text) in [
+      ("event.schema.json", try PlanSchema.eventText()), ("event-keys.md", PlanKeyTable.eventText()),
+    ] {
+      let file = Fixture.root.appending(path: "docs/\(name)")
+      if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        Issue.record("\(name) was recorded")
+      }
+      #expect(try String(contentsOf: file, encoding: .utf8) == text)
+    }
+  }
 }
