@@ -13,6 +13,9 @@ struct CaseStudyCommand: AsyncParsableCommand {
       system and initial time it finds the peak and its errors, the footprint, onset and duration, scores of the event \
       over the window, and the earliest forecast that was a hit. `verify events find` writes event files.
 
+      The event file of a tropical cyclone names the storm, its best track, and forecasts as tracks or fields: errors \
+      along and across the track, intensity, strike probabilities.
+
       The page that --output writes is one file that needs nothing else: it opens in any browser, prints, and can be \
       mailed. Reports of stations that quality control finds wrong are set aside, counted and shown.
 
@@ -30,7 +33,11 @@ struct CaseStudyCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
-      let study = try await CaseStudy(try EventPlan(contentsOf: URL(filePath: event)))
+      let file = URL(filePath: event)
+      if try CyclonePlan.isCyclone(file) {
+        return try await CycloneCaseStudy(plan: try CyclonePlan(contentsOf: file)).run(json: json, page: output)
+      }
+      let study = try await CaseStudy(try EventPlan(contentsOf: file))
       let record = try await study.record()
       if let json {
         let encoder = JSONEncoder()

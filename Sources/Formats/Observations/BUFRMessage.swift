@@ -18,6 +18,8 @@ struct BUFRMessage {
     case precipitation, precipitationPast(hours: Int)
     case maximumTemperature, minimumTemperature
     case cloudCover, visibility, snowDepth
+    /// Of cyclones.
+    case stormIdentifier, stormName, memberNumber, forecastType, positionSignificance, timeSignificance
   }
 
   enum Value: Sendable, Hashable {
@@ -39,8 +41,9 @@ struct BUFRMessage {
   private let isCompressed: Bool
   let subsetCount: Int
 
-  /// Unpacks a message. Throws `ECCodesError` where it can't be.
-  init(_ handle: borrowing ECCodesHandle) throws {
+  /// Unpacks a message and keeps the elements that `names` has, by ecCodes' name of each. Throws `ECCodesError`
+  /// where it can't be.
+  init(_ handle: borrowing ECCodesHandle, keeping names: [String: Element] = BUFRMessage.synopNames) throws {
     subsetCount = max(1, handle.integer("numberOfSubsets") ?? 1)
     isCompressed = handle.integer("compressedData") == 1
     // ecCodes 2.28 unpacks past a descriptor that it does not know, and past an operator whose bitmap is
@@ -67,7 +70,7 @@ struct BUFRMessage {
         current = []
         continue
       }
-      guard let element = Self.element(of: key) else { continue }
+      guard let element = Self.element(of: key, in: names) else { continue }
       current.append(Item(element: element, values: try Self.values(of: element, key, handle)))
     }
     if !current.isEmpty { items.append(current) }
@@ -85,6 +88,12 @@ struct BUFRMessage {
   private static func values(
     of element: Element, _ key: String, _ handle: borrowing ECCodesHandle
   ) throws -> [Value] {
+    if element == .stormIdentifier || element == .stormName {
+      return try handle.strings(key).map { text in
+        let name = text.filter(\.isASCII).trimmingCharacters(in: .whitespacesAndNewlines.union(.controlCharacters))
+        return name.isEmpty ? .missing : .text(name)
+      }
+    }
     if element == .wigosLocal {
       return try handle.strings(key).map { text in
         let local = text.filter { $0.isASCII && !$0.isWhitespace && $0 != "\0" }
@@ -109,13 +118,14 @@ struct BUFRMessage {
 
   /// The element of a key `#3#airTemperature`; nil for keys of the header, for attributes of
   /// others, and for what is not listened to.
-  private static func element(of key: String) -> Element? {
+  private static func element(of key: String, in names: [String: Element]) -> Element? {
     guard key.utf8.first == UInt8(ascii: "#"), let second = key.utf8.dropFirst().firstIndex(of: UInt8(ascii: "#"))
     else { return nil }
     return names[String(key[key.utf8.index(after: second)...])]
   }
 
-  private static let names: [String: Element] = [
+  /// What a SYNOP report is made of.
+  static let synopNames: [String: Element] = [
     "blockNumber": .block, "stationNumber": .station,
     "wigosIdentifierSeries": .wigosSeries, "wigosIssuerOfIdentifier": .wigosIssuer,
     "wigosIssueNumber": .wigosIssue, "wigosLocalIdentifierCharacter": .wigosLocal,

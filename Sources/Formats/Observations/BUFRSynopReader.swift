@@ -47,7 +47,7 @@ public struct BUFRSynopReader: ObservationReader {
     }
   }
 
-  private static func length(in file: borrowing ByteFile, at start: Int) throws(FormatError) -> Int? {
+  static func length(in file: borrowing ByteFile, at start: Int) throws(FormatError) -> Int? {
     guard start + 8 <= file.count else { return nil }
     let head = try file.bytes(at: start, count: 8)
     guard (2...4).contains(head[7]) else { return nil }

@@ -37,7 +37,13 @@ private func count(_ n: Int) -> Markup {
 /// What each score is.
 func definitionSection(_ page: Page) -> Section? {
   guard !page.record.definitions.isEmpty else { return nil }
-  let entries = page.record.definitions.flatMap { definition -> [Markup] in
+  let entries = definitionEntries(page.record.definitions)
+  return Section(id: "definitions", title: "What the scores are", content: [.element("dl", [:], entries)])
+}
+
+/// The entries of a list of definitions.
+func definitionEntries(_ definitions: [MetricDefinition]) -> [Markup] {
+  definitions.flatMap { definition -> [Markup] in
     let orientation =
       switch definition.orientation {
       case .negative: "smaller is better"
@@ -62,7 +68,6 @@ func definitionSection(_ page: Page) -> Section? {
         ]),
     ]
   }
-  return Section(id: "definitions", title: "What the scores are", content: [.element("dl", [:], entries)])
 }
 
 private func undefinedText(_ definition: MetricDefinition) -> String {

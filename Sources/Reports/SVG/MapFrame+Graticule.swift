@@ -1,6 +1,11 @@
 import Fields
 
 extension MapFrame {
+  /// The ground of a map.
+  var sea: Markup {
+    .element("rect", ["class": "sea", "x": "0", "y": "0", "width": pixels(width), "height": pixels(height)])
+  }
+
   /// Round meridians and parallels, with their degrees at the edges.
   func graticule() -> [Markup] {
     let step = graticuleStep

@@ -27,12 +27,9 @@ struct StationMap {
 
   func figure() -> Figure {
     let legendHeight = 40.0
-    let sea = Markup.element(
-      "rect",
-      ["class": "sea", "x": "0", "y": "0", "width": pixels(frame.width), "height": pixels(frame.height)])
     return Figure(
       title: title, description: description, width: frame.width, height: frame.height + legendHeight,
-      content: [sea, coast] + frame.graticule() + marks() + rings() + legend(top: frame.height + 8))
+      content: [frame.sea, coast] + frame.graticule() + marks() + rings() + legend(top: frame.height + 8))
   }
 
   // MARK: - Stations

@@ -29,8 +29,8 @@ extension PlanReader {
     let hazard = root["hazard"]?.string.flatMap(Hazard.init) ?? .windStorm
     guard hazard != .tropicalCyclone else {
       throw validator.error(
-        at: root["hazard"] ?? root, "case studies of tropical cyclones are not made yet",
-        suggestion: "Study its wind as 'wind-storm' or its rain as 'heavy-precipitation'.")
+        at: root["hazard"] ?? root, "the event of a tropical cyclone has keys of its own",
+        suggestion: "Read it as docs/cyclones.md says, or study its wind as 'wind-storm'.")
     }
     var root = root
     if root["variables"] == nil { root["variables"] = Node(hazard.usualVariable.description) }

@@ -263,7 +263,7 @@ struct PlanReader {
     return Set(items(node).compactMap(\.string).compactMap(LeadTimeRange.init).flatMap(\.leadTimes)).sorted()
   }
 
-  private func initTimes(_ root: Node) throws -> InitTimeSelection {
+  func initTimes(_ root: Node) throws -> InitTimeSelection {
     guard let node = root["initial-times"], case .mapping = node else { return InitTimeSelection() }
     let hours = try node["hours"].map { list in
       try items(list).map { item in
