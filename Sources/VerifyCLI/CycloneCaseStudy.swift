@@ -16,7 +16,7 @@ struct CycloneCaseStudy {
       try TextSink.writing(to: json == "-" ? nil : json) { try $0.write(text) }
     }
     if let page {
-      let text = CyclonePage().text(of: record)
+      let text = CyclonePage(shores: shores(around: record.places)).text(of: record)
       try TextSink.writing(to: page == "-" ? nil : page) { try $0.write(text) }
     }
     if json != "-", page != "-" { try put(CycloneText(record).text, terminator: "") }

@@ -13,7 +13,8 @@ struct GriddedVortexField: Sendable {
   /// Throws `FieldError` where the grid has no rows and columns.
   init(_ field: Field, of variable: Variable) throws(FieldError) {
     guard let grid = field.grid as? RectilinearGrid else {
-      throw .mismatch(variable, reason: "cyclones are followed on latitude-longitude grids, found \(field.grid.summary)")
+      throw .mismatch(
+        variable, reason: "cyclones are followed on latitude-longitude grids, found \(field.grid.summary)")
     }
     self.field = field
     self.grid = grid

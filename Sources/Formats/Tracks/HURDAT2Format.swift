@@ -76,7 +76,8 @@ public enum HURDAT2Format: TrackFormat {
   ) throws(FormatError) -> TrackPoint {
     guard fields.count >= 8, let time = time(fields[0].trimmed, fields[1].trimmed) else {
       throw file.error(
-        line: number, "a fix is DATE, TIME, RECORD, STATUS, LATITUDE, LONGITUDE, WIND, PRESSURE; found '\(line.excerpt)'")
+        line: number,
+        "a fix is DATE, TIME, RECORD, STATUS, LATITUDE, LONGITUDE, WIND, PRESSURE; found '\(line.excerpt)'")
     }
     guard let latitude = degrees(fields[4].trimmed, positive: "N", negative: "S"),
       let longitude = degrees(fields[5].trimmed, positive: "E", negative: "W"), abs(latitude) <= 90

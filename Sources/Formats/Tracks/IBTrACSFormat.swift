@@ -25,7 +25,9 @@ public enum IBTrACSFormat: TrackFormat {
     }
   }
 
-  private static let needed = ["SID", "BASIN", "NAME", "ISO_TIME", "NATURE", "LAT", "LON", "WMO_WIND", "WMO_PRES", "WMO_AGENCY"]
+  private static let needed = [
+    "SID", "BASIN", "NAME", "ISO_TIME", "NATURE", "LAT", "LON", "WMO_WIND", "WMO_PRES", "WMO_AGENCY",
+  ]
 
   private struct Storm {
     let id: String
@@ -67,7 +69,9 @@ public enum IBTrACSFormat: TrackFormat {
         positions[id] = storms.count
         let name = field("NAME").string
         storms.append(
-          Storm(id: id, name: name == "NOT_NAMED" || name == "UNNAMED" ? "" : name, basin: field("BASIN").string, points: [point]))
+          Storm(
+            id: id, name: name == "NOT_NAMED" || name == "UNNAMED" ? "" : name, basin: field("BASIN").string,
+            points: [point]))
       }
     }
     for storm in storms {
@@ -83,7 +87,8 @@ public enum IBTrACSFormat: TrackFormat {
     _ number: Int, _ file: TextFile, _ field: (String) -> ByteText
   ) throws(FormatError) -> TrackPoint {
     guard let time = UTCTime(field("ISO_TIME").string) else {
-      throw file.error(line: number, "expected a time such as 2015-11-18 00:00:00, found '\(field("ISO_TIME").excerpt)'")
+      throw file.error(
+        line: number, "expected a time such as 2015-11-18 00:00:00, found '\(field("ISO_TIME").excerpt)'")
     }
     guard let latitude = field("LAT").double, let longitude = field("LON").double, abs(latitude) <= 90,
       (-180...360).contains(longitude)

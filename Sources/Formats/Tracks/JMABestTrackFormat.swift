@@ -56,7 +56,9 @@ public enum JMABestTrackFormat: TrackFormat {
       let id = header.field(at: 6, width: 4)
       guard id.isDigits, let count = header.field(at: 12, width: 3).integer, count > 0 else {
         throw file.error(
-          line: line, "a header needs the storm's number in columns 7 to 10 and its number of lines in 13 to 15; found '\(header.excerpt)'")
+          line: line,
+          "a header needs the storm's number in columns 7 to 10 and its number of lines in 13 to 15; found '\(header.excerpt)'"
+        )
       }
       self.id = id.string
       self.count = count
@@ -67,7 +69,8 @@ public enum JMABestTrackFormat: TrackFormat {
     func end(in file: TextFile, before next: Int?, into result: inout TrackFile) throws(FormatError) {
       guard points.count == count else {
         throw file.error(
-          line: line, "storm \(id) is to have \(count) fixes and has \(points.count)"
+          line: line,
+          "storm \(id) is to have \(count) fixes and has \(points.count)"
             + (next == nil ? ": the file is cut short" : ""))
       }
       let track = Track(storm: id, name: name, basin: "WP", points: points)
@@ -86,7 +89,8 @@ public enum JMABestTrackFormat: TrackFormat {
     else {
       throw file.error(
         line: number,
-        "expected a position in tenths of a degree in columns 16 to 23, found '\(line.field(at: 15, width: 8).excerpt)'")
+        "expected a position in tenths of a degree in columns 16 to 23, found '\(line.field(at: 15, width: 8).excerpt)'"
+      )
     }
     let stage: CycloneStage =
       switch line.field(at: 13, width: 1).integer {

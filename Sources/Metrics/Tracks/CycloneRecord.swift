@@ -98,4 +98,9 @@ public struct CycloneRecord: Sendable, Codable {
   public var notes: [String]
   public var provenance: [EvaluationRecord.Fact] = []
   public var planText = ""
+
+  /// Every position of every track.
+  public var places: [Coordinate] {
+    (forecasts.flatMap { $0.tracks.members.map(\.track) } + [observed]).flatMap { $0.points.map(\.position) }
+  }
 }

@@ -33,7 +33,8 @@ public struct CycloneVerification: Sendable {
     for (system, tracks) in forecasts {
       guard tracks.ensemble.count > 1 else {
         for member in tracks.members {
-          add(member.kind == .highResolution && tracks.members.count > 1 ? "\(system): high resolution" : system,
+          add(
+            member.kind == .highResolution && tracks.members.count > 1 ? "\(system): high resolution" : system,
             self.cases(member.track, system: system, of: tracks))
         }
         entries.append(CycloneRecord.Forecast(system: system, tracks: tracks, ensemble: nil, strike: nil))

@@ -111,5 +111,7 @@ public enum EnsembleTrackDefinitions {
     aggregation:
       "Of one forecast. It falls with the size of the map, since most of a large one is never near the storm: compare "
       + "it on one map alone.",
-    reference: "van der Grijn et al. (2004), ECMWF Newsletter 102; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2")
+    reference:
+      "van der Grijn et al. (2004), ECMWF Newsletter 102; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2"
+  )
 }

@@ -30,7 +30,9 @@ func cycloneErrorSection(_ sheet: inout CycloneSheet) -> Section? {
 private func errorPanel(_ measure: TrackMeasure, _ sheet: inout CycloneSheet) -> Markup? {
   let record = sheet.record
   let display = measure.display
-  let ofMembers = Dictionary(grouping: record.memberCases) { MemberKey(line: $0.line, member: $0.member, initTime: $0.initTime) }
+  let ofMembers = Dictionary(grouping: record.memberCases) {
+    MemberKey(line: $0.line, member: $0.member, initTime: $0.initTime)
+  }
   // Members of several initial times would hide the curves.
   let members: [TraceChart.Trace] =
     record.initTimes.count > 1
@@ -157,7 +159,8 @@ private func errorTable(_ sheet: CycloneSheet) -> Markup {
         numberCell(
           measure.text(own.first { $0.measure == measure }?.value, signed: measure.isSigned))
       }
-      return [rowHead("\(Digits.shortest(lead.hours)) h"), .element("td", [:], line), numberCell(String(first.n))] + cells
+      return [rowHead("\(Digits.shortest(lead.hours)) h"), .element("td", [:], line), numberCell(String(first.n))]
+        + cells
     }
   }
   return table(label: "Errors by lead time", class: "scores", head: [head], bodies: bodies)

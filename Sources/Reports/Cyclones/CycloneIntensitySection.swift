@@ -61,5 +61,6 @@ private func plumePanel(_ plume: Plume, from initTime: UTCTime, _ sheet: inout C
     traces: members + lines + [truth], startsAtZero: plume == .wind)
   guard let figure = chart.figure() else { return nil }
   return sheet.figure(
-    figure, caption: [.element("b", [:], plume.title), .element("span", ["class": "muted"], " \(plume.unit). \(range)")])
+    figure,
+    caption: [.element("b", [:], plume.title), .element("span", ["class": "muted"], " \(plume.unit). \(range)")])
 }

@@ -20,14 +20,17 @@ func cycloneMapSection(_ sheet: inout CycloneSheet) -> Section? {
     let map = CycloneMap(
       title: "Tracks of \(record.stormTitle) from \(initTime.shortDescription)",
       description: trackWords(record, lines.map(\.track), members.count), frame: frame,
-      coast: .element("path", ["class": "coast", "d": frame.coast]), observed: record.observed, members: members,
+      coast: .element("path", ["class": "coast", "d": frame.coast(of: sheet.shores)]), observed: record.observed,
+      members: members,
       lines: lines)
     maps.append(
       sheet.figure(
         map.figure(),
         caption: [
           .element("b", [:], "From \(initTime.shortDescription)"),
-          .element("span", ["class": "muted"], " \(members.count) members as thin lines."),
+          .element(
+            "span", ["class": "muted"],
+            " \(members.isEmpty ? "" : "\(members.count) members as thin lines. ")\(frame.shoreNote(sheet.shores))"),
         ], class: "map"))
   }
   content.append(.element("div", [:], maps))
@@ -58,7 +61,7 @@ func cycloneStrikeSection(_ sheet: inout CycloneSheet) -> Section? {
     let map = StrikeMapFigure(
       title: "Probability that \(record.stormTitle) comes within \(radius) km, \(sheet.name(forecast))",
       description: "The highest is \(most) %. \(score)", strike: strike, observed: record.observed, frame: frame,
-      coast: .element("path", ["class": "coast", "d": frame.coast]))
+      coast: .element("path", ["class": "coast", "d": frame.coast(of: sheet.shores)]))
     maps.append(
       sheet.figure(
         map.figure(),

@@ -1,4 +1,4 @@
-import Fields
+public import Fields
 public import Metrics
 
 /// A self-contained page about one cyclone: tracks on a map, errors by lead time, intensity, strike probabilities, the
@@ -6,10 +6,13 @@ public import Metrics
 ///
 /// It fetches nothing and runs no script. A pure function of the record: the same record gives the same bytes.
 public struct CyclonePage: Sendable {
-  public init() {}
+  /// What maps draw; nil for the coarse shores of the program.
+  public var shores: Shores?
+
+  public init(shores: Shores? = nil) { self.shores = shores }
 
   public func write(_ record: CycloneRecord, to output: inout some TextOutputStream) {
-    var sheet = CycloneSheet(record)
+    var sheet = CycloneSheet(record, shores: shores)
     let sections = [
       cycloneMapSection(&sheet), cycloneErrorSection(&sheet), cycloneIntensitySection(&sheet),
       cycloneStrikeSection(&sheet), cycloneMissingSection(sheet), cycloneDefinitionSection(sheet),
@@ -90,7 +93,9 @@ func cycloneMissingSection(_ sheet: CycloneSheet) -> Section? {
       .element("h3", [:], "Used fixes that lack a part"),
       table(
         label: "Used fixes that lack a part", class: "ledger",
-        head: [[columnHead("Track"), columnHead("Used", numeric: true)] + partial.map { columnHead($0, numeric: true) }],
+        head: [
+          [columnHead("Track"), columnHead("Used", numeric: true)] + partial.map { columnHead($0, numeric: true) }
+        ],
         bodies: [
           tallies.map { tally in
             [rowHead(tally.line), count(tally.used)] + partial.map { count(tally.partial[$0]) }

@@ -4,9 +4,14 @@ import Metrics
 /// What the sections of a page about a cyclone share.
 struct CycloneSheet {
   let record: CycloneRecord
+  /// What maps draw; nil for the coarse shores of the program.
+  let shores: Shores?
   private var figureCount = 0
 
-  init(_ record: CycloneRecord) { self.record = record }
+  init(_ record: CycloneRecord, shores: Shores?) {
+    self.record = record
+    self.shores = shores
+  }
 
   /// The marker of a line; steady motion is the reference.
   func marker(_ line: String) -> Marker {

@@ -20,9 +20,10 @@ public struct CycloneText: Sendable {
         let own = record.scores.filter { $0.line == line && $0.leadTime == lead }
         guard let first = own.first(where: { $0.measure == .position }) else { continue }
         result += padded("\(Digits.shortest(lead.hours)) h", 9) + padded(line, width) + padded(String(first.n), 5)
-        result += measures.map { measure in
-          padded(measure.text(own.first { $0.measure == measure }?.value, signed: measure.isSigned), 18)
-        }.joined() + "\n"
+        result +=
+          measures.map { measure in
+            padded(measure.text(own.first { $0.measure == measure }?.value, signed: measure.isSigned), 18)
+          }.joined() + "\n"
       }
     }
     return result + "\n" + record.notes.map { "note: \($0)\n" }.joined()

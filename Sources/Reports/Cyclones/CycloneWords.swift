@@ -70,14 +70,16 @@ struct CycloneWords {
     guard let least = members.min(), let most = members.max() else { return nil }
     func text(_ pascals: Double) -> String { Digits.fixed(pascals / 100, 0) }
     let reached = members.filter { $0 <= lowest }.count
-    return "The best track was deepest at \(dayText(peak.time)) with \(text(lowest)) hPa; the \(members.count) members of "
+    return
+      "The best track was deepest at \(dayText(peak.time)) with \(text(lowest)) hPa; the \(members.count) members of "
       + "\(forecast.system) that had the storm then had \(text(least)) to \(text(most)) hPa, "
       + (reached == 0 ? "none as deep." : "\(reached) as deep.")
   }
 
   private func strike(_ forecast: CycloneRecord.Forecast) -> String? {
     guard let strike = forecast.strike, let brier = strike.brier else { return nil }
-    return "Strike probabilities of \(forecast.system) from \(dayText(strike.from)) to \(dayText(strike.through)) have a "
+    return
+      "Strike probabilities of \(forecast.system) from \(dayText(strike.from)) to \(dayText(strike.through)) have a "
       + "Brier score of \(Digits.fixed(brier, 4)) on their map; always saying the observed part "
       + "\(Digits.fixed((strike.observedPart ?? 0) * 100, 1)) % would have "
       + "\(Digits.fixed((strike.observedPart ?? 0) * (1 - (strike.observedPart ?? 0)), 4))."
@@ -86,7 +88,9 @@ struct CycloneWords {
   /// What a line is, beside its name.
   func summary(of line: String) -> String {
     if line == SteadyMotion.name { return "the reference: the storm goes on as in the 12 hours before" }
-    guard let system = record.systems.first(where: { line == $0.name || line.hasPrefix($0.name + ": ") }) else { return "" }
+    guard let system = record.systems.first(where: { line == $0.name || line.hasPrefix($0.name + ": ") }) else {
+      return ""
+    }
     return line == system.name || line.hasSuffix(": mean") ? system.summary : ""
   }
 }

@@ -77,7 +77,8 @@ extension PlanDescription {
     PlanKey(
       "observations", .section([PlanKey("tracks", .path, required: true, bestTrack)]), required: true,
       "The best track."),
-    PlanKey("initial-times", .either([.choice(["all"]), .section(initialTimes)]), "Which initial times (default all)."),
+    PlanKey(
+      "initial-times", .either([.choice(["all"]), .section(initialTimes)]), "Which initial times (default all)."),
     PlanKey(
       "not-tropical", .flag,
       "Whether times count at which the observed storm is extratropical, a low or a wave (default false)."),

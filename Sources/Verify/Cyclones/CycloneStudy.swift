@@ -79,7 +79,8 @@ public struct CycloneStudy: Sendable {
         let held = try Formats.Catalogue.readTracks(file)
         let words = system.storm.map { [$0] } ?? [observed.name, observed.storm].filter { !$0.isEmpty }
         found += held.forecasts.filter { forecast in words.contains(where: forecast.isCalled) }
-        others.formUnion((held.forecasts.map { "\($0.storm) \($0.name)" } + held.tracks.map { "\($0.storm) \($0.name)" }))
+        others.formUnion(
+          (held.forecasts.map { "\($0.storm) \($0.name)" } + held.tracks.map { "\($0.storm) \($0.name)" }))
         notes += CycloneStudy.notes(held, file)
       }
       guard !found.isEmpty else {
@@ -100,7 +101,8 @@ public struct CycloneStudy: Sendable {
       var notes: [String] = []
       for initTime in Set(held.map(\.initTime)).sorted() where plan.initTimes.contains(initTime) {
         guard let start = observed.point(at: initTime) else {
-          notes.append("\(system.name) of \(initTime.shortDescription) is left out: the best track has no position then.")
+          notes.append(
+            "\(system.name) of \(initTime.shortDescription) is left out: the best track has no position then.")
           continue
         }
         if let forecast = try await tracker.track(observed, in: source, from: initTime, at: start.position) {
@@ -119,7 +121,8 @@ public struct CycloneStudy: Sendable {
 
   private func members(_ forecasts: [TrackForecast]) -> String {
     let counts = Set(forecasts.map(\.members.count)).sorted().map(String.init).joined(separator: " or ")
-    return "\(counts) member\(counts == "1" ? "" : "s"), \(forecasts.count) initial time\(forecasts.count == 1 ? "" : "s")"
+    return
+      "\(counts) member\(counts == "1" ? "" : "s"), \(forecasts.count) initial time\(forecasts.count == 1 ? "" : "s")"
   }
 
   /// What a file of tracks lost, for people.

@@ -56,7 +56,8 @@ private struct MovingVortex: ForecastSource {
       }
     }
     return Forecast(
-      variable, initTime: initTime, leadTime: leadTime, values: .fields([Field(values: values, grid: grid)]), origin: "")
+      variable, initTime: initTime, leadTime: leadTime, values: .fields([Field(values: values, grid: grid)]), origin: ""
+    )
   }
 }
 
@@ -95,7 +96,8 @@ private struct MovingVortex: ForecastSource {
 
   @Test func aGlobalGridWithARepeatedColumnIsRoundAtTheSeam() async throws {
     let grid = try RectilinearGrid(
-      latitudes: Array(stride(from: -40.0, through: 40, by: 1)), longitudes: Array(stride(from: 0.0, through: 360, by: 1)))
+      latitudes: Array(stride(from: -40.0, through: 40, by: 1)),
+      longitudes: Array(stride(from: 0.0, through: 360, by: 1)))
     let vortex = MovingVortex(grid, start: Coordinate(latitude: 12, longitude: 357.4), bearing: 80)
     let points = try await track(vortex).members[0].track.points
     #expect(points.count == 9)
@@ -156,6 +158,7 @@ private struct MovingVortex: ForecastSource {
 
   @Test func aSourceWithoutPressureHasNoTrack() async throws {
     let vortex = MovingVortex(try Self.grid(), start: Coordinate(latitude: 20, longitude: 150), bearing: 300)
-    #expect(try await VortexTracker().track(storm, in: vortex, from: vortex.initTime + .hours(12), at: vortex.start) == nil)
+    #expect(
+      try await VortexTracker().track(storm, in: vortex, from: vortex.initTime + .hours(12), at: vortex.start) == nil)
   }
 }

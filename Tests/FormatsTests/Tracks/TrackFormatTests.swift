@@ -69,13 +69,21 @@ import Testing
 
   @Test func errorsNameTheLine() throws {
     let header = "66666 3001  002 0001 3001 0 6                ALPHA              20300101\n"
-    #expect(try problem(header + "30080100 002 2 100 1400 1004     000\n").contains("line 1: storm 3001 is to have 2 fixes and has 1"))
-    #expect(try problem(header + "30130100 002 2 100 1400 1004     000\n").contains("line 2: expected a time YYMMDDHH, found '30130100'"))
-    #expect(try problem(header + "30080100 002 2 1x0 1400 1004     000\n").contains("line 2: expected a position in tenths"))
-    #expect(try problem("AL012030,   ALPHA,      1,\n20300801, 0000,  , TD, 12.0X,  50.0W,  30, 1005,\n").contains("line 2: expected a position such as 28.0N"))
+    #expect(
+      try problem(header + "30080100 002 2 100 1400 1004     000\n").contains(
+        "line 1: storm 3001 is to have 2 fixes and has 1"))
+    #expect(
+      try problem(header + "30130100 002 2 100 1400 1004     000\n").contains(
+        "line 2: expected a time YYMMDDHH, found '30130100'"))
+    #expect(
+      try problem(header + "30080100 002 2 1x0 1400 1004     000\n").contains("line 2: expected a position in tenths"))
+    #expect(
+      try problem("AL012030,   ALPHA,      1,\n20300801, 0000,  , TD, 12.0X,  50.0W,  30, 1005,\n").contains(
+        "line 2: expected a position such as 28.0N"))
     #expect(try problem("AL012030,   ALPHA,      1,\n20300801, 0000\n").contains("line 2: a fix is DATE"))
     #expect(try problem("SID,SEASON,NAME\n").contains("no column 'BASIN'"))
-    #expect(try problem("what is this").contains("no format of cyclone tracks begins like this; known are JMA best track"))
+    #expect(
+      try problem("what is this").contains("no format of cyclone tracks begins like this; known are JMA best track"))
   }
 
   @Test func anEmptyFileIsAnError() throws {

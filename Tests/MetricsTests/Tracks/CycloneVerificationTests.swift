@@ -13,7 +13,8 @@ import Testing
       points: (-4...8).map { step in
         TrackPoint(
           time: start + .hours(6 * step), position: Coordinate(latitude: 0, longitude: 150 + Double(step)),
-          minimumPressure: 98_000, maximumWind: 30, averaging: .tenMinutes, stage: step > 6 ? .extratropical : .tropical)
+          minimumPressure: 98_000, maximumWind: 30, averaging: .tenMinutes, stage: step > 6 ? .extratropical : .tropical
+        )
       })
   }
 

@@ -12,7 +12,8 @@ import Testing
       points: positions.enumerated().compactMap { i, place in
         place.map {
           TrackPoint(
-            time: start + .hours(6 * i), position: Coordinate(latitude: $0.0, longitude: $0.1), minimumPressure: pressure)
+            time: start + .hours(6 * i), position: Coordinate(latitude: $0.0, longitude: $0.1),
+            minimumPressure: pressure)
         }
       })
   }
@@ -60,7 +61,9 @@ import Testing
   @Test func aStrikeIsATrackThatPassesWithinTheRadius() throws {
     // One member goes the observed way along 10°N, one stays away, two have no storm.
     let observed = track([(10, 140), (10, 138), (10, 136)])
-    let members = [observed, track([(20, 140), (20, 138), (20, 136)]), track([nil, nil, nil]), track([nil, nil, nil])]
+    let members = [
+      observed, track([(20, 140), (20, 138), (20, 136)]), track([nil, nil, nil]), track([nil, nil, nil]),
+    ]
     let strike = try #require(
       StrikeProbability(of: forecast(members, leads: [.zero, .hours(6), .hours(12)]), against: observed, step: 1))
     func cell(_ latitude: Double, _ longitude: Double) throws -> Int {

@@ -21,7 +21,8 @@ import Testing
     Track(
       storm: "1",
       points: [
-        point(0, 0, 179, pressure: 99_000, wind: 20, .tenMinutes), point(6, 0, 180, pressure: 98_000, wind: 30, .tenMinutes),
+        point(0, 0, 179, pressure: 99_000, wind: 20, .tenMinutes),
+        point(6, 0, 180, pressure: 98_000, wind: 30, .tenMinutes),
       ])
   }
 

@@ -39,9 +39,15 @@ import Verify
     #expect(problem(head + best).contains("the event has no 'forecasts'"))
     #expect(problem(head + best + "forecasts: {name: a}").contains("the forecast 'a' names no tracks"))
     #expect(problem(head + best + "forecast: {name: a}").contains("Did you mean 'forecasts'?"))
-    #expect(problem(head + "observations: {tracks: none.txt}\nforecasts: {name: a, tracks: jma.txt}").contains("there is no 'none.txt'"))
-    #expect(problem(head + best + "forecasts: {name: a, tracks: jma.txt}\nmean-share: 2").contains("expected a part above 0 and up to 1"))
-    #expect(problem(head + best + "forecasts: {name: a, tracks: jma.txt}\nwindow: {from: 2030-08-03, to: 2030-08-02}").contains("ends before it begins"))
+    #expect(
+      problem(head + "observations: {tracks: none.txt}\nforecasts: {name: a, tracks: jma.txt}").contains(
+        "there is no 'none.txt'"))
+    #expect(
+      problem(head + best + "forecasts: {name: a, tracks: jma.txt}\nmean-share: 2").contains(
+        "expected a part above 0 and up to 1"))
+    #expect(
+      problem(head + best + "forecasts: {name: a, tracks: jma.txt}\nwindow: {from: 2030-08-03, to: 2030-08-02}")
+        .contains("ends before it begins"))
   }
 
   @Test func aStormThatIsNotThereIsAnError() async throws {
@@ -61,6 +67,20 @@ struct CycloneRealDataTests {
     func error(_ line: String, _ hours: Int) throws -> TrackError {
       try #require(record.cases.first { $0.line == line && $0.leadTime == .hours(hours) }?.error)
     }
-    EXPECTED
+    let mean = try error("ecmwf: mean", 72)
+    #expect(abs(mean.position - 188_230.8) < 0.1)
+    #expect(abs((mean.along ?? 0) - (-172_635.8)) < 0.1)
+    #expect(abs((mean.across ?? 0) - (-75_027.3)) < 0.1)
+    #expect(abs((mean.pressure ?? 0) - 6_128.0) < 0.1)
+    #expect(abs((mean.wind ?? 0) - (-24.6102)) < 1e-4)
+    #expect(abs(try error("ecmwf: high resolution", 120).position - 174_022.3) < 0.1)
+    #expect(abs(try error("steady motion", 120).position - 381_988.2) < 0.1)
+    let members = try #require(record.members.first { $0.leadTime == .hours(120) })
+    #expect(members.count == 50)
+    #expect(abs((members.spread ?? 0) - 290_626.5) < 0.1)
+    #expect(abs((record.forecasts.first?.strike?.brier ?? 0) - 0.03672065) < 1e-8)
+    for tally in record.tallies {
+      #expect(tally.candidates == tally.used + tally.rejected.values.reduce(0, +))
+    }
   }
 }
