@@ -5,7 +5,10 @@ import Foundation
 /// Reading: an index of GRIB messages, GRIB, NetCDF and Zarr fields, beside the same bytes out of the page
 /// cache.
 func readFields(in folder: URL) async throws {
-  heading("Reading, page cache warm, one core")
+  heading("Reading, page cache warm, one thread")
+  let limit = ThreadBudget.limit
+  ThreadBudget.limit = 1
+  defer { ThreadBudget.limit = limit }
   let time = UTCTime(secondsSince1970: 1_700_006_400)
   let small = try forecasts(rows: 91, columns: 180, count: 744, from: time)
   let large = try forecasts(rows: 2001, columns: 4000, count: 4, from: time)
