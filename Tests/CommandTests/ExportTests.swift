@@ -68,3 +68,32 @@ struct ExportTests {
     #expect(result.code == 64 && result.errors.contains("--by station is for csv, json"))
   }
 }
+
+@Suite("verify scores --format met of real winds", .enabled(if: Fixture.hasSharedData, "shared data absent"))
+struct WindExportTests {
+  /// Two members of WRF on their own grid, whose winds run along its axes and are turned here: ecCodes 2.50.0 and NumPy
+  /// 2.4.6 of the values as they are in the files; sums of both components are the same before and after.
+  @Test func vectorLinesAreThoseOfAScript() throws {
+    let folder = try Fixture.temporaryFolder()
+    let data = try #require(Fixture.shared("met/data/sample_fcst/2009123112")).path
+    try """
+    forecasts: [{name: wrf, files: \(data)/arw-fer-gep1}]
+    observations: {analysis: \(data)/arw-tom-gep7}
+    variables: [u10m, v10m, ws10m, wind10m]
+    matching: {interpolation: nearest}
+    scores: [rmse, rmsve]
+    """.write(to: folder.appending(path: "wind.yaml"), atomically: true, encoding: .utf8)
+    let output = folder.appending(path: "out").path
+    let run = try Tool.run("run", folder.appending(path: "wind.yaml").path, "-o", output, "--quiet")
+    #expect(run.code == 0, "\(run.errors)")
+    let result = try Tool.run("scores", output, "--format", "met")
+    #expect(result.errors.isEmpty, "\(result.errors)")
+    let line = try #require(result.output.split(separator: "\n").first { $0.contains(" VL1L2 ") })
+    let cells = line.split(separator: " ").dropFirst(24).map { Double($0) ?? .nan }
+    #expect(cells.count == 10 && cells[0] == 26026)
+    for (ours, theirs) in zip(
+      cells.dropFirst(5),
+      [57.50873185676132, 59.437531060727515, 60.73249963014039, 6.568769219411016, 6.585331923044688])
+    { #expect(abs(ours - theirs) < 1e-8 * theirs, "ours \(ours), script \(theirs)") }
+  }
+}

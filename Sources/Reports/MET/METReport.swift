@@ -7,8 +7,8 @@ public import Metrics
 ///   are. All lead times together and lead bands have no lines: their sums are those of their lead times.
 /// - SL1L2 and CNT of single values, CTC and CTS of events, VL1L2 of wind vectors. Scores of ensembles as such,
 ///   anomalies, categories and spectra have none.
-/// - Values are in the units of the scores, which the lines name. Numbers have as many digits as reading them back exactly
-///   needs: MET's own five leave little of a variance. What is not known is `NA`.
+/// - Values are in the units of the scores, which the lines name. Numbers have as many digits as reading them back
+///   exactly needs: MET's own five leave little of a variance. What is not known is `NA`.
 /// - Limits `_NCL` and `_NCU` are for pairs that are independent of one another, as MET's are, and too narrow for
 ///   most; those of the spread between initial times are in the other reports.
 /// - Blanks in names become underscores. The whole domain is `FULL`.

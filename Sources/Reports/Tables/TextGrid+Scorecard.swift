@@ -15,8 +15,8 @@ extension TextGrid {
       + "the number of tests; a number without a mark is not significant.\(more)"
   }
 
-  /// Of each candidate and variable the score that decides: its change to the baseline in per cent at lead times and over
-  /// all of them. Without rows where there is nothing to compare.
+  /// Of each candidate and variable the score that decides: its change to the baseline in per cent at lead times and
+  /// over all of them. Without rows where there is nothing to compare.
   init(scorecardOf record: EvaluationRecord) {
     let leads = TextGrid.scorecardLeads(record).shown
     let primary = record.hasPairs ? Headline.primaryComparisons(record) : []

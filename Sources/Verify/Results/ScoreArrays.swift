@@ -9,8 +9,8 @@ extension EvaluationRecord {
   /// Of each variable and score there is an array with the dimensions `system`, `stratum` and `lead_time`, such as
   /// `t2m_rmse`, before them a `threshold` where it has one, and:
   /// - `_lower`, `_upper`: 95 % confidence limits; `_pairs`: how many it is of
-  /// - `_difference`, `_difference_lower`, `_difference_upper`: the system less the baseline; `_difference_p`: the p-value,
-  ///   adjusted where it was
+  /// - `_difference`, `_difference_lower`, `_difference_upper`: the system less the baseline; `_difference_p`: the
+  ///   p-value, adjusted where it was
   /// - `_all_leads` behind any of those: all lead times together, without the dimension `lead_time`
   /// - `_by_init`: of each initial time, with the dimension `init_time` last, where the record has them
   ///
