@@ -13,7 +13,7 @@ func cycloneErrorSection(_ sheet: inout CycloneSheet) -> Section? {
         ? "Of one initial time. "
         : "Means over the initial times that all lines have which have any at that lead time; n is how many. ")
         + "Along the track, plus is ahead of the storm and minus behind it. Across, plus is right of its way and minus "
-        + "left, looking where it goes. Thin lines are members."), sheet.legend,
+        + "left, looking where it goes. Thin lines are members."), sheet.legend(),
   ]
   var panels: [Markup] = []
   for measure in [TrackMeasure.position, .along, .across, .pressure, .wind] {

@@ -17,7 +17,7 @@ func cycloneIntensitySection(_ sheet: inout CycloneSheet) -> Section? {
   }
   guard !content.isEmpty else { return nil }
   let notes = record.notes.prefix(1).map { Markup.element("p", [:], $0) }
-  return Section(id: "intensity", title: "Intensity", content: notes + [sheet.legend] + content)
+  return Section(id: "intensity", title: "Intensity", content: notes + [sheet.legend(withReference: false)] + content)
 }
 
 private enum Plume {

@@ -145,13 +145,13 @@ struct StrikeMapFigure {
 
   private func legend(_ top: Double) -> [Markup] {
     StrikeMapFigure.classes.enumerated().flatMap { index, low -> [Markup] in
-      let x = 8 + Double(index) * 64
+      let x = 8 + Double(index) * 92
       return [
         .element(
           "rect",
           ["class": "p\(index + 1)", "x": pixels(x), "y": pixels(top), "width": "26", "height": "12"]),
         label("≥ \(low) %", x: x + 30, y: top + 10, anchor: "start"),
       ]
-    } + [label("dashed: observed", x: 8 + 5 * 64 + 8, y: top + 10, anchor: "start")]
+    } + [label("dashed: observed", x: 8 + 5 * 92 + 8, y: top + 10, anchor: "start")]
   }
 }

@@ -8,7 +8,7 @@ func cycloneMapSection(_ sheet: inout CycloneSheet) -> Section? {
     .element(
       "p", [:],
       "Dots and day numbers are of the best track at 00 UTC; marks of the forecasts are at 00 UTC too. Each initial time "
-        + "has its own map."), sheet.legend,
+        + "has its own map."), sheet.legend(),
   ]
   var maps: [Markup] = []
   for initTime in record.initTimes {
@@ -33,7 +33,7 @@ func cycloneMapSection(_ sheet: inout CycloneSheet) -> Section? {
             " \(members.isEmpty ? "" : "\(members.count) members as thin lines. ")\(frame.shoreNote(sheet.shores))"),
         ], class: "map"))
   }
-  content.append(.element("div", [:], maps))
+  content.append(.element("div", ["class": "maps"], maps))
   return Section(id: "tracks", title: "Tracks", content: content)
 }
 
@@ -80,7 +80,7 @@ func cycloneStrikeSection(_ sheet: inout CycloneSheet) -> Section? {
       .element(
         "p", [:],
         "The part of all members whose centre comes that near within the period; the dashed line is where the storm "
-          + "came."), .element("div", [:], maps),
+          + "came."), .element("div", ["class": "maps"], maps),
     ])
 }
 

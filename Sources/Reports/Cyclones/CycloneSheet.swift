@@ -29,7 +29,10 @@ struct CycloneSheet {
   /// The name of a line in a legend.
   func key(_ line: String) -> Markup { .element("span", [:], [marker(line).key(), .text(line + " ")]) }
 
-  var legend: Markup { .element("p", ["class": "legend"], record.lines.map(key) + sharedKeys) }
+  func legend(withReference: Bool = true) -> Markup {
+    let lines = record.lines.filter { withReference || $0 != SteadyMotion.name }
+    return .element("p", ["class": "legend"], lines.map(key) + sharedKeys)
+  }
 
   /// The lines that no marker has.
   private var sharedKeys: [Markup] {

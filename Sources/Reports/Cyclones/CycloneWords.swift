@@ -71,7 +71,7 @@ struct CycloneWords {
     func text(_ pascals: Double) -> String { Digits.fixed(pascals / 100, 0) }
     let reached = members.filter { $0 <= lowest }.count
     return
-      "The best track was deepest at \(dayText(peak.time)) with \(text(lowest)) hPa; the \(members.count) members of "
+      "The best track was deepest on \(dayText(peak.time)) with \(text(lowest)) hPa; the \(members.count) members of "
       + "\(forecast.system) that had the storm then had \(text(least)) to \(text(most)) hPa, "
       + (reached == 0 ? "none as deep." : "\(reached) as deep.")
   }
