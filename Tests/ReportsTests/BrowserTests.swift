@@ -89,7 +89,7 @@ enum Browser {
   /// lets ours in and nothing else.
   static func look(at page: String, width: Int, scheme: String, script: String = "") throws -> Sight {
     let executable = try #require(Self.executable)
-    let policy = "default-src 'none'; style-src 'unsafe-inline'"
+    let policy = "default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;"
     #expect(page.contains(policy))
     let probe = """
       <script>addEventListener('load',()=>{const measures={},root=document.documentElement;\(script)
@@ -104,7 +104,8 @@ enum Browser {
       const seen=document.createElement('pre');seen.id='seen';seen.textContent=JSON.stringify(measures);
       document.body.append(seen)})</script></head>
       """
-    let copy = page.replacing(policy, with: "\(policy); script-src 'unsafe-inline'").replacing("</head>", with: probe)
+    let copy = page.replacing(policy, with: "\(policy); script-src &#39;unsafe-inline&#39;")
+      .replacing("</head>", with: probe)
     let folder = try Fixture.temporaryFolder()
     let file = folder.appending(path: "page.html")
     try copy.write(to: file, atomically: true, encoding: .utf8)

@@ -18,11 +18,11 @@ import Testing
     #expect(card.contains("<th scope=\"row\">all</th>"))
     #expect(card.split(separator: "scope=\"col\"").count - 1 == 8 * 2)
     #expect(card.contains("href=\"#score-rmse\""))
-    // At 0 h: 1 against 1.2 K, ten initial times, an interval of twice 0.04 on both sides.
+    // At 0 h: 1 against 1.2 K, ten initial times, an interval of 0.04 on both sides.
     #expect(
       card.contains(
-        "RMSE of temperature at 2 m, all, 0 h: \u{2212}0.200 K (\u{2212}16.7 %), 95 % \u{2212}0.280 to "
-          + "\u{2212}0.120, adjusted p 0.025, better; 1\u{202F}870 pairs, 10 initial times"), "\(card.prefix(3000))")
+        "RMSE of temperature at 2 m, all, 0 h: \u{2212}0.200 K (\u{2212}16.7 %), 95 % \u{2212}0.240 to "
+          + "\u{2212}0.160, adjusted p 0.025, better; 1\u{202F}870 pairs, 10 initial times"), "\(card.prefix(3000))")
   }
 
   @Test func cellsAreMarkedOnlyWhereTheDifferenceHolds() throws {

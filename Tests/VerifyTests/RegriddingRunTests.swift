@@ -1,4 +1,5 @@
 import Fields
+import Metrics
 import Formats
 import Foundation
 import TestSupport

@@ -21,7 +21,7 @@ private let mostEventsDrawn = 4
 
 private func panels(_ variable: Variable, _ page: inout Page) -> [Markup] {
   let own = page.record.curves.filter {
-    $0.variable == variable && $0.leadTime == nil && $0.stratum == page.record.strata.first && !$0.points.isEmpty
+    $0.variable == variable && $0.leadTime == nil && $0.stratum == page.record.firstStratum && !$0.points.isEmpty
   }
   let curves = Dictionary(grouping: own, by: \.kind)
   let units = DisplayUnit.text(DisplayUnit(canonical: variable.unit.symbol).symbol)
@@ -69,7 +69,7 @@ private func quantilePlot(_ curves: [Curve], _ variable: Variable, _ units: Stri
 
 private func taylorDiagram(_ page: inout Page) -> Markup? {
   let curves = page.record.curves.filter {
-    $0.kind == .taylor && $0.leadTime == nil && $0.stratum == page.record.strata.first
+    $0.kind == .taylor && $0.leadTime == nil && $0.stratum == page.record.firstStratum
   }
   let points = page.record.variables.flatMap { variable in
     curves.filter { $0.variable == variable }.compactMap { curve in
@@ -90,7 +90,7 @@ private func taylorDiagram(_ page: inout Page) -> Markup? {
 
 private func performanceDiagram(_ variable: Variable, _ page: inout Page) -> Markup? {
   let scores = page.record.scores.filter {
-    $0.variable == variable && $0.leadTime == nil && $0.initTime == nil && $0.stratum == page.record.strata.first
+    $0.variable == variable && $0.leadTime == nil && $0.initTime == nil && $0.stratum == page.record.firstStratum
   }
   func value(_ metric: String, _ system: String, _ event: String) -> Double? {
     scores.first { $0.metric == metric && $0.system == system && $0.threshold == event }?.number

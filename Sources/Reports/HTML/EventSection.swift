@@ -21,14 +21,14 @@ func eventSection(_ page: inout Page) -> Section? {
           ? "" : "▲ is better and ▼ worse than the baseline, where that holds as for the differences above."))
   ]
   for variable in record.variables {
-    let own = tables.filter { $0.variable == variable && $0.stratum == record.strata.first }
+    let own = tables.filter { $0.variable == variable && $0.stratum == record.firstStratum }
     guard !own.isEmpty else { continue }
     content.append(.element("h3", [:], variable.title))
     for table in own { content += eventTable(table, page, comparisons, holds) }
     let panels = eventPanels(variable, &page)
     if !panels.isEmpty { content.append(.element("div", ["class": "panels"], panels)) }
   }
-  let others = tables.filter { $0.stratum != record.strata.first }
+  let others = tables.filter { $0.stratum != record.firstStratum }
   if !others.isEmpty {
     let parts = others.flatMap { table in
       [Markup.element("h3", [:], "\(table.variable.title), \(table.stratum)")]
@@ -106,7 +106,7 @@ private func cell(
 /// The curves of the scores that say most, for the first events of a variable.
 private func eventPanels(_ variable: Variable, _ page: inout Page) -> [Markup] {
   let own = page.record.scores.filter {
-    $0.variable == variable && $0.stratum == page.record.strata.first && $0.leadTime != nil && $0.initTime == nil
+    $0.variable == variable && $0.stratum == page.record.firstStratum && $0.leadTime != nil && $0.initTime == nil
       && EventScores.isEvent($0.metric)
   }
   guard Set(own.map(\.leadTime)).count > 1 else { return [] }

@@ -30,12 +30,12 @@ func leadSection(_ page: inout Page) -> Section? {
     for stratum in record.strata {
       let own = scores.filter {
         $0.variable == variable && $0.stratum == stratum
-          && (stratum == record.strata.first || telling.contains(ScoreRow.Key($0, of: "", at: nil)))
+          && (stratum == record.firstStratum || telling.contains(ScoreRow.Key($0, of: "", at: nil)))
       }
-      guard !own.isEmpty, !isMany || stratum == record.strata.first else { continue }
+      guard !own.isEmpty, !isMany || stratum == record.firstStratum else { continue }
       let panels = [differencePanel(variable, stratum, &page)].compactMap { $0 } + scorePanels(own, &page)
       let grid = Markup.element("div", ["class": "panels"], panels)
-      if stratum == record.strata.first {
+      if stratum == record.firstStratum {
         content.append(.element("h3", [:], variable.title))
         content.append(grid)
       } else {

@@ -11,7 +11,7 @@ func summarySection(_ page: Page) -> Section? {
     (group, summaryTable(rows.filter { Group($0.key) == group }, title(group, record), page))
   }
   let (shown, folded) = (
-    tables.filter { $0.group.stratum == record.strata.first }, tables.filter { $0.group.stratum != record.strata.first }
+    tables.filter { $0.group.stratum == record.firstStratum }, tables.filter { $0.group.stratum != record.firstStratum }
   )
   let pairs =
     record.systems.count == 1
@@ -49,7 +49,7 @@ private func isShown(_ metric: String, _ record: EvaluationRecord) -> Bool {
 }
 
 private func title(_ group: Group, _ record: EvaluationRecord) -> String {
-  group.stratum == record.strata.first ? group.variable.title : "\(group.variable.title), \(group.stratum)"
+  group.stratum == record.firstStratum ? group.variable.title : "\(group.variable.title), \(group.stratum)"
 }
 
 private func strataText(_ record: EvaluationRecord) -> String {
@@ -109,7 +109,7 @@ func differenceSection(_ page: Page) -> Section? {
     let lines = shown.filter { $0.difference.system == name && Group(ScoreRow.Key($0.difference)) == group }
     let heading = (candidates.count > 1 ? "\(name): " : "") + title(group, page.record)
     return (
-      group.stratum == page.record.strata.first,
+      group.stratum == page.record.firstStratum,
       [[groupHead(heading, span: 8 + (isAdjusted ? 1 : 0) + (hasEffective ? 1 : 0), ofVariable: candidates.count == 1)]]
         + lines.map {
           differenceLine(

@@ -23,7 +23,7 @@ func strataSection(_ page: Page) -> Section? {
 private func strataTable(
   _ group: StrataSummary.Group, _ rows: [ScoreRow.Key: ScoreRow], _ page: Page
 ) -> Markup {
-  let all = page.record.strata.first ?? ""
+  let all = page.record.firstStratum ?? ""
   let columns = group.columns
   let systems = page.systems.filter { name in
     group.strata.contains { stratum in rows[columns[0].of(stratum)]?.scores[name] != nil }

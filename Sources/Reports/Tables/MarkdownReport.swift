@@ -41,7 +41,7 @@ public struct MarkdownReport: Report {
   }
 
   private func writeEvents(_ record: EvaluationRecord, to output: inout some TextOutputStream) {
-    let events = EventScores.tables(record).filter { $0.stratum == record.strata.first }
+    let events = EventScores.tables(record).filter { $0.stratum == record.firstStratum }
     guard !events.isEmpty else { return }
     fold("Events", to: &output) { output in
       output.write("Intervals are in the other reports.\n")

@@ -19,21 +19,21 @@ struct TextGrid {
   init(scoresOf record: EvaluationRecord) {
     self.init(
       record,
-      ScoreRow.rows(of: TextGrid.scores(record) { $0.stratum == record.strata.first }, comparisons: record.comparisons))
+      ScoreRow.rows(of: TextGrid.scores(record) { $0.stratum == record.firstStratum }, comparisons: record.comparisons))
   }
 
   /// The same of strata, of each the bias and the score that decides.
   init(strataOf record: EvaluationRecord) {
     let shown = Set(StrataSummary(record).groups.flatMap(\.columns))
     let scores = TextGrid.scores(record) { score in
-      score.stratum != record.strata.first && shown.contains(ScoreRow.Key(score, of: "", at: nil))
+      score.stratum != record.firstStratum && shown.contains(ScoreRow.Key(score, of: "", at: nil))
     }
     self.init(record, ScoreRow.rows(of: scores, comparisons: record.comparisons))
   }
 
   /// The scores of events of one variable and stratum, an event and a system a line.
   init(_ events: EventScores, of record: EvaluationRecord) {
-    let hasStratum = events.stratum != record.strata.first
+    let hasStratum = events.stratum != record.firstStratum
     head = ["variable"] + (hasStratum ? ["stratum"] : []) + ["event", "system"]
     textColumns = head.count
     head += events.columns.map { events.head($0, record) } + ["n"]

@@ -24,7 +24,7 @@ public struct TextReport: Report {
     }
     let notes = StrataSummary(record).notes
     if !notes.isEmpty { output.write("\n" + notes.map { "\($0.asSentence)\n" }.joined()) }
-    let events = EventScores.tables(record).filter { $0.stratum == record.strata.first }
+    let events = EventScores.tables(record).filter { $0.stratum == record.firstStratum }
     for (position, table) in events.enumerated() {
       output.write(position == 0 ? "\nEvents; intervals are in the other reports\n\n" : "\n")
       write(TextGrid(table, of: record), to: &output)

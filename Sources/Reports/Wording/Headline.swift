@@ -42,7 +42,7 @@ struct Headline {
   static func primaryComparisons(_ record: EvaluationRecord) -> [Comparison] {
     let overall = record.comparisons.filter {
       $0.difference.leadTime == nil && $0.difference.initTime == nil
-        && $0.difference.stratum == record.strata.first && [.negative, .positive].contains($0.definition.orientation)
+        && $0.difference.stratum == record.firstStratum && [.negative, .positive].contains($0.definition.orientation)
     }
     let groups = EvaluationRecord.unique(overall.map { Group($0.difference) })
     return groups.compactMap { group in

@@ -70,6 +70,8 @@ extension EvaluationRecord {
 
   var variables: [Variable] { Self.unique(scores.map(\.variable)) }
   var strata: [String] { Self.unique(scores.map(\.stratum)) }
+  /// That of every pair.
+  var firstStratum: String? { scores.first?.stratum }
   var baseline: System? { systems.first(where: \.isBaseline) }
 }
 

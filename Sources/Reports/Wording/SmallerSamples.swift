@@ -12,7 +12,7 @@ struct SmallerSamples {
     var parts: [(title: String, texts: [String])] = []
     for score in record.scores
     where score.leadTime == nil && score.initTime == nil && score.reference == nil
-      && score.stratum == record.strata.first && score.n > 0
+      && score.stratum == record.firstStratum && score.n > 0
     {
       guard let pairs = used.first(where: { $0.system == score.system && $0.variable == score.variable })?.ledger.used,
         score.n < pairs

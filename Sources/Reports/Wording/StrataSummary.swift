@@ -17,7 +17,7 @@ struct StrataSummary {
   let notes: [String]
 
   init(_ record: EvaluationRecord) {
-    let scores = record.summaryScores.filter { $0.stratum != record.strata.first }
+    let scores = record.summaryScores.filter { $0.stratum != record.firstStratum }
     groups = record.variables.compactMap { variable in
       let own = scores.filter { $0.variable == variable }
       let columns = StrataSummary.columns(own, record)

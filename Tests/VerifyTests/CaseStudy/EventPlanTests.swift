@@ -67,7 +67,7 @@ struct EventPlanTests {
     let cases: [(String, String, Int, String)] = [
       ("window:", "windows:", 3, "Did you mean 'window'?"),
       ("wind-storm", "windstorm", 1, "Did you mean 'wind-storm'?"),
-      ("wind-storm", "tropical-cyclone", 1, "not made yet"),
+      ("wind-storm", "tropical-cyclone", 1, "has keys of its own"),
       ("\">= 17 m/s\"", "\"<= 17 m/s\"", 4, "Write it with '>='"),
       ("\">= 17 m/s\"", "\">= 17 degC\"", 4, "is in degC"),
       ("to: 2019-02-18T12", "to: 2019-02-16", 3, "ends before it begins"),
