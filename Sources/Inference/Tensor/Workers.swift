@@ -57,11 +57,15 @@ public struct Workers: Sendable {
 }
 
 /// A place in memory that several threads write to, each its own part.
+///
+/// Unchecked, since no type tells the parts apart; the work that is given it ends before the memory does.
 struct Shared<Element>: @unchecked Sendable {
   let base: UnsafeMutablePointer<Element>
 }
 
 /// A place in memory that several threads read from.
+///
+/// Unchecked, since no type tells that nobody writes to it while they do.
 struct SharedConstant<Element>: @unchecked Sendable {
   let base: UnsafePointer<Element>
 }

@@ -2,7 +2,8 @@ import Foundation
 
 /// A file's bytes in memory, read by the system as they are used.
 ///
-/// Never written to; freed with the last reference.
+/// Never written to; freed with the last reference. Unchecked, since the compiler can't tell that the memory behind its
+/// pointer is read alone from the mapping to `deinit`.
 final class MappedFile: @unchecked Sendable {
   let path: String
   let base: UnsafeRawPointer
