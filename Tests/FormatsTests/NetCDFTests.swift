@@ -34,6 +34,16 @@ struct NetCDFTests {
     #expect(try NetCDFFormat.inspect(url).format == format)
   }
 
+  /// As the child of a process holds it that was started while the file was written.
+  @Test("A file is read whose lock another holds") func locked() throws {
+    let url = try Fixture.temporaryFolder().appending(path: "locked.nc")
+    try FileManager.default.copyItem(at: Fixture.url("netcdf/netcdf4.nc"), to: url)
+    let descriptor = open(url.path, O_RDWR)
+    defer { close(descriptor) }
+    #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    #expect(try !NetCDFDataset(url).arrays.isEmpty)
+  }
+
   @Test("Times lie in the file that holds them when a source has several") func several() async throws {
     let both = try source("part0.nc", "part1.nc")
     let keys = try await both.contents()

@@ -115,8 +115,16 @@ enum NetCDFLibrary {
   /// Keeps HDF5 from printing what netCDF asks and does not find, such as attributes. It remembers
   /// that for each thread, and netCDF tells it on the first thread alone.
   private static func silence() {
+    _ = withoutLocks
     _ = setErrorPrinter?(0, nil, nil)
   }
+
+  /// Keeps HDF5 from locking files, unless the environment says otherwise. A program that is started while a file is
+  /// written may hold its lock for longer than we do, and some file systems of clusters have no locks: either way HDF5
+  /// would not open the file. What is written here has another name until it is whole.
+  private static let withoutLocks: Void = {
+    setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0)
+  }()
 
   /// `H5Eset_auto2`, found by name, since netCDF may be built without HDF5.
   private static let setErrorPrinter: (@convention(c) (Int64, OpaquePointer?, OpaquePointer?) -> Int32)? = {
