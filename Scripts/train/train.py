@@ -7,7 +7,7 @@
 2. Inherit: the fine model takes its weights, frozen. Adapt: low-rank adapters on its linear layers. Combine: blocks on the
    fine grid in which the nine sub-grids see one another. Only the latter two learn, on the fine grid.
 
-Seeded; the same machine gives the same weights. 15 to 20 minutes on one slow core.
+Seeded; the same machine gives the same weights. About 15 minutes on one slow core.
 """
 
 import argparse
@@ -174,8 +174,8 @@ def main():
     model.adapt()
     large = Learning(fine, scale, generator)
     print(f"inherited: held out {large.score(model, 1):.4f}, after 48 h {large.score(model, 8):.4f}")
-    large.stage(model, "fine, one step", part(1600), 4, 2e-3)
-    large.stage(model, "fine, three steps", part(120), 4, 3e-4, steps=3)
+    large.stage(model, "fine, one step", part(4000), 4, 2e-3)
+    large.stage(model, "fine, four steps", part(300), 4, 3e-4, steps=4)
     rounded(model)
     write(options.output / "demo-fine", model, FINE, "The demo world at 2 degrees", mean, std, *fine.shape[-2:])
     write_golden(options.output / "demo-fine", model, large.states[large.last][None])
