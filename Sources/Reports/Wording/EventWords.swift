@@ -86,10 +86,11 @@ extension CaseStudyRecord {
     }
     var text = name + "first hit by the forecast of \(initTime.shortDescription)"
     if let lead = hit.leadTime {
+      let hours = Digits.shortest(abs(lead.hours))
       text +=
-        lead < .zero
-        ? ", \(Digits.shortest(-lead.hours)) h after the event was first observed"
-        : ", \(Digits.shortest(lead.hours)) h before the event was first observed"
+        lead == .zero
+        ? ", when the event was first observed"
+        : ", \(hours) h \(lead < .zero ? "after" : "before") the event was first observed"
     }
     let later = "\(hit.hits) of \(hit.forecasts) forecasts \(hit.forecasts == 1 ? "is a hit" : "are hits")"
     return text + "; \(later)\(hit.isKept || hit.hits == 0 ? "" : ", not every later one")."

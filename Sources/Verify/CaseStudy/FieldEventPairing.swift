@@ -88,10 +88,18 @@ struct FieldEventPairing: EventPairing {
   private static let pixels = 240
 
   func raster(_ values: (Int) -> Double) -> EventRaster? {
-    let frame = RegionFrame(cells.map { grid.coordinate(of: $0) })
-    let columns = min(Self.pixels, max(8, 2 * Int(Double(cells.count).squareRoot())))
+    let coordinates = cells.map { grid.coordinate(of: $0) }
+    var frame = RegionFrame(coordinates)
+    var columns = min(Self.pixels, max(8, 2 * Int(Double(cells.count).squareRoot())))
+    var rows = min(Self.pixels, max(1, Int((frame.height / frame.width * Double(columns)).rounded(.up))))
+    let (xs, ys) = (Set(coordinates.map(\.longitude180)).count, Set(coordinates.map(\.latitude)).count)
+    // Parallels and meridians have a pixel for each cell.
+    if xs * ys == cells.count, xs > 1, ys > 1 {
+      frame = RegionFrame(coordinates, columns: xs, rows: ys)
+      if xs <= Self.pixels { columns = xs }
+      if ys <= Self.pixels { rows = ys }
+    }
     let step = frame.width / Double(columns)
-    let rows = min(Self.pixels, max(1, Int((frame.height / step).rounded(.up))))
     var places = [Int32](repeating: -1, count: grid.count)
     for (place, cell) in cells.enumerated() { places[cell] = Int32(place) }
     var pixels = [Float](repeating: .nan, count: rows * columns)
@@ -130,6 +138,20 @@ struct RegionFrame {
   let north: Double
   let west: Double
   let east: Double
+  /// Degrees beyond the outermost places to the west and the east.
+  private let margin: Double
+
+  /// The same of regular columns and rows, half a step wider.
+  init(_ places: [Coordinate], columns: Int, rows: Int) {
+    let whole = RegionFrame(places)
+    let latitudes = places.map(\.latitude)
+    let (low, high) = (latitudes.min() ?? -90, latitudes.max() ?? 90)
+    let inner = (west: whole.west + whole.margin, east: whole.east - whole.margin)
+    let (dx, dy) = ((inner.east - inner.west) / Double(columns - 1), (high - low) / Double(rows - 1))
+    (west, east) = (inner.west - dx / 2, inner.east + dx / 2)
+    (south, north) = (max(-90, low - dy / 2), min(90, high + dy / 2))
+    margin = dx / 2
+  }
 
   var width: Double { east - west }
   var height: Double { north - south }
@@ -144,6 +166,7 @@ struct RegionFrame {
     }
     let first = longitudes.isEmpty ? 0 : longitudes[start]
     let half = max(0.05, (360 - gap) / Double(max(1, Int(Double(places.count).squareRoot()))) / 2)
+    margin = half
     west = first - half
     east = first + 360 - gap + half
     south = max(-90, (latitudes.min() ?? -90) - half)

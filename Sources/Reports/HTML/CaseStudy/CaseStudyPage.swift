@@ -95,6 +95,7 @@ public struct CaseStudyPage {
     }
     let parts = own.map { hit -> String in
       guard let lead = hit.leadTime else { return "\(hit.system) never" }
+      if lead == .zero { return "\(hit.system) as it began" }
       return lead < .zero
         ? "\(hit.system) only \(Digits.shortest(-lead.hours)) h into it"
         : "\(hit.system) \(Digits.shortest(lead.hours)) h ahead"

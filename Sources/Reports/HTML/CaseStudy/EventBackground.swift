@@ -11,8 +11,8 @@ func setAsideSection(_ page: inout EventPage) -> Section? {
       .element(
         "p", [:],
         "\(Digits.count(record.setAside.count)) report\(record.setAside.count == 1 ? " was" : "s were") set aside by "
-          + "quality control and used for nothing, \(Digits.count(beyond.count)) of them beyond the threshold. A peak "
-          + "that you know to be real may be among them."))
+          + "quality control and used for nothing; beyond the threshold: \(Digits.count(beyond.count)). What you know to "
+          + "be real may be among them: 'screening: false' takes reports as they are."))
     let shown = beyond + record.setAside.filter { !$0.isBeyond }
     let rows = shown.prefix(mostSetAside).map { report -> [Markup] in
       [

@@ -12,6 +12,8 @@ enum EventStylesheet {
     .cross{fill:none;stroke:var(--ink);stroke-width:2}.cross.halo{stroke:var(--paper);stroke-width:5}
     .obs{stroke:var(--obs)}.line.obs{stroke-width:2.4}.mark.obs{fill:var(--obs);stroke:none}
     .level{stroke-width:1.2;stroke-dasharray:6 4}.level.limit{stroke:var(--poor)}
+    svg text.over{paint-order:stroke;stroke:var(--paper);stroke-width:3px}
+    .tight th,.tight td{padding-right:9px}.tight tbody th[scope=row]{padding-left:0}
     .bar{stroke-width:4;opacity:.35}.dashed{stroke-dasharray:2 3}
     .panels.wide{grid-template-columns:repeat(auto-fill,minmax(min(100%,420px),1fr))}
     .mapgrid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,320px),1fr));gap:20px 24px}

@@ -88,7 +88,7 @@ struct TimeChart {
       "g", [:],
       [
         line(left, y(level.value), right, y(level.value), class: "level \(level.style)"),
-        label(level.name, x: right - 2, y: y(level.value) - 4, anchor: "end", class: "tick"),
+        label(level.name, x: right - 2, y: y(level.value) - 4, anchor: "end", class: "tick over"),
       ])
   }
 
