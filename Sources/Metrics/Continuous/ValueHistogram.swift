@@ -9,15 +9,17 @@
 /// bin's number, Σw and Σwx.
 public struct ValueHistogram: Sums {
   struct Bin: Equatable {
-    var weight = 0.0
-    var sum = 0.0
+    let number: Int
+    var weight: Double
+    var sum: Double
   }
 
   public private(set) var n = 0
   private var notFinite = 0
   private var least = Double.infinity
   private var greatest = -Double.infinity
-  private var bins: [Int: Bin] = [:]
+  /// In order of their numbers, which is that of their values.
+  private var bins: [Bin] = []
 
   public init() {}
 
@@ -29,7 +31,22 @@ public struct ValueHistogram: Sums {
     }
     least = min(least, x)
     greatest = max(greatest, x)
-    bins[ValueHistogram.bin(of: x), default: Bin()].add(weight, weight * x)
+    let number = ValueHistogram.bin(of: x)
+    let place = place(of: number)
+    if place == bins.count || bins[place].number != number {
+      bins.insert(Bin(number: number, weight: 0, sum: 0), at: place)
+    }
+    bins[place].add(weight, weight * x)
+  }
+
+  /// The position of the first bin whose number is not below one.
+  private func place(of number: Int) -> Int {
+    var (low, high) = (0, bins.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if bins[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// 0 for 0; otherwise in the order of the values.
@@ -44,24 +61,52 @@ public struct ValueHistogram: Sums {
     notFinite += other.notFinite
     least = min(least, other.least)
     greatest = max(greatest, other.greatest)
-    for (number, bin) in other.bins { bins[number, default: Bin()].add(bin.weight, bin.sum) }
+    guard !other.bins.isEmpty else { return }
+    guard !bins.isEmpty else {
+      bins = other.bins
+      return
+    }
+    var merged: [Bin] = []
+    merged.reserveCapacity(bins.count + other.bins.count)
+    var i = 0
+    for bin in other.bins {
+      while i < bins.count, bins[i].number < bin.number {
+        merged.append(bins[i])
+        i += 1
+      }
+      if i < bins.count, bins[i].number == bin.number {
+        merged.append(bins[i])
+        merged[merged.count - 1].add(bin.weight, bin.sum)
+        i += 1
+      } else {
+        merged.append(bin)
+      }
+    }
+    merged += bins[i...]
+    bins = merged
   }
 
   public var numbers: [Double] {
-    bins.sorted { $0.key < $1.key }.reduce(into: [Double(n), Double(notFinite), least, greatest]) {
-      $0 += [Double($1.key), $1.value.weight, $1.value.sum]
+    var numbers = [Double(n), Double(notFinite), least, greatest]
+    numbers.reserveCapacity(4 + 3 * bins.count)
+    for bin in bins {
+      numbers.append(Double(bin.number))
+      numbers.append(bin.weight)
+      numbers.append(bin.sum)
     }
+    return numbers
   }
 
   public init?(numbers x: [Double]) {
     guard x.count >= 4, (x.count - 4).isMultiple(of: 3), let n = Int(count: x[0]), let notFinite = Int(count: x[1])
     else { return nil }
     (self.n, self.notFinite, least, greatest) = (n, notFinite, x[2], x[3])
+    bins.reserveCapacity(x.count / 3)
     for start in stride(from: 4, to: x.count, by: 3) {
-      guard let number = Int(exactly: x[start]) else { return nil }
-      bins[number] = Bin(weight: x[start + 1], sum: x[start + 2])
+      // Each bin once, in their order.
+      guard let number = Int(exactly: x[start]), number > bins.last?.number ?? .min else { return nil }
+      bins.append(Bin(number: number, weight: x[start + 1], sum: x[start + 2]))
     }
-    guard bins.count * 3 == x.count - 4 else { return nil }
   }
 }
 
@@ -78,15 +123,15 @@ extension ValueHistogram {
   func quantiles(_ levels: [Double]) -> [Outcome] {
     guard n > 0 else { return levels.map { _ in .noPairs } }
     guard notFinite == 0 else { return levels.map { _ in Outcome(.nan) } }
-    let sorted = bins.sorted { $0.key < $1.key }.map(\.value)
-    let total = sorted.reduce(0) { $0 + $1.weight }
+    let total = bins.reduce(0) { $0 + $1.weight }
     var cumulative: [Double] = []
-    for bin in sorted { cumulative.append((cumulative.last ?? 0) + bin.weight) }
+    cumulative.reserveCapacity(bins.count)
+    for bin in bins { cumulative.append((cumulative.last ?? 0) + bin.weight) }
     return levels.map { level in
       // Sums of weights are rounded: a level that falls on a step takes the value of the step.
       let wanted = level * total * (1 - 1e-12)
-      let position = cumulative.firstIndex { $0 >= wanted } ?? sorted.count - 1
-      return .value(min(greatest, max(least, sorted[position].sum / sorted[position].weight)))
+      let position = cumulative.firstIndex { $0 >= wanted } ?? bins.count - 1
+      return .value(min(greatest, max(least, bins[position].sum / bins[position].weight)))
     }
   }
 
@@ -105,12 +150,12 @@ extension ValueHistogram {
     let width = ValueHistogram.roundWidth(max((upper - lower) / 40, (high - low) / 150))
     let (first, last) = (Int((low / width).rounded()), Int((high / width).rounded()))
     var weights = [Double](repeating: 0, count: last - first + 1)
-    for (_, bin) in bins.sorted(by: { $0.key < $1.key }) where bin.weight > 0 {
+    for bin in bins where bin.weight > 0 {
       let interval = ((bin.sum / bin.weight) / width).rounded()
       guard interval >= Double(first), interval <= Double(last) else { continue }
       weights[Int(interval) - first] += bin.weight
     }
-    let total = bins.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value.weight }
+    let total = bins.reduce(0) { $0 + $1.weight }
     return weights.enumerated().map { i, weight in
       Curve.Point(x: Double(first + i) * width, y: weight / total / width)
     }
