@@ -33,7 +33,7 @@ def write(folder):
         save(f"observed{size}", centre + 2 * random.normal(size=count))
     for name, (rows, columns) in FIELDS.items():
         for side in ("f", "o"):
-            save(f"field{name}_{side}", random.normal(size=(rows, columns)))
+            save(f"field{name}_{side}", random.normal(size=(rows, columns)).astype("f4"))
 
 
 def best(work, repetitions=3):

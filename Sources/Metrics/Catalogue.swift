@@ -62,6 +62,9 @@ public enum Catalogue {
     // Of extremes
     RelativeQuantileError(),
 
+    // Of whole fields
+    EffectiveWavenumber(),
+
     // Of ensembles
     CRPSReliability(),
     PotentialCRPS(),
@@ -108,6 +111,13 @@ public enum Catalogue {
     ProbabilityOfDetectionNearby.self,
     FalseAlarmRatioNearby.self,
     CriticalSuccessIndexNearby.self,
+
+    // Of whole fields, for an event and a scale, or for wavenumbers
+    FractionsSkillScore.self,
+    WholeFractionsSkillScore.self,
+    UsefulFractionsSkill.self,
+    PowerRatio.self,
+    WaveCorrelation.self,
 
     // Of ensembles and their probabilities
     EnsembleQuantileScore.self,
@@ -186,6 +196,8 @@ public enum Catalogue {
     StationEnergy.self,
     StationVariogram.self,
     WindEnergy.self,
+    FractionsTable.self,
+    ZonalSpectra.self,
   ]
 
   public static let definitions: [MetricDefinition] =

@@ -1,7 +1,7 @@
 public import Fields
 
 /// A curve that scores stand for, as sums hold it: a reliability diagram, a curve of relative operating characteristic,
-/// a rank histogram, the distributions of errors and values.
+/// a rank histogram, the distributions of errors and values, a spectrum.
 public struct Curve: Hashable, Sendable, Codable {
   public enum Kind: String, Sendable, Codable {
     /// How often the event was observed over the probability that was forecast; the weight is that of the pairs.
@@ -17,6 +17,12 @@ public struct Curve: Hashable, Sendable, Codable {
     case quantiles
     /// One point: the correlation of forecast and observation over the ratio of their standard deviations.
     case taylor
+    /// The power of the forecast over the zonal wavenumber, a wavenumber, in the square of the variable's unit.
+    case forecastPower = "power_forecast"
+    /// The same of the analysis.
+    case analysedPower = "power_analysed"
+    /// How well forecast and analysis go together, from 0 to 1, over the zonal wavenumber.
+    case coherence
   }
 
   public struct Point: Hashable, Sendable, Codable {
@@ -66,6 +72,7 @@ extension Curve {
   public static func areHeld(by statistic: any Statistic) -> Bool {
     statistic is ProbabilityTable || statistic is RankHistogram || statistic is ErrorMoments
       || (statistic as? ErrorHistogram)?.isAbsolute == false || statistic is ForecastAndObservedHistograms
+      || statistic is ZonalSpectra
   }
 
   /// The curves that the sums of a statistic hold, with their points alone; none for one that holds none, or where no
@@ -94,6 +101,7 @@ extension Curve {
     case let histograms as ForecastAndObservedHistograms:
       let quantiles = try histograms.result(in: sums).quantilePoints
       return quantiles.isEmpty ? [] : [(.quantiles, quantiles)]
+    case let spectra as ZonalSpectra: return try spectra.result(in: sums).curves
     default: return []
     }
   }

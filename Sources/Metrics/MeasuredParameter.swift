@@ -56,11 +56,13 @@ extension Metric {
   /// Whether its parameter has values in the unit of its variable.
   public var hasMeasuredParameter: Bool { measuredParameter?.hasUnit ?? false }
 
-  /// What it makes of values where it has a threshold, of events near or at the place; nil where it has none.
+  /// What it makes of values where it has a threshold, of events near or at the place or around it; nil where it has
+  /// none.
   public var eventThreshold: Threshold? {
     switch statistic as any Statistic {
     case let event as any EventStatistic: event.threshold
     case let table as ToleranceTable: table.event.threshold
+    case let table as FractionsTable: table.event.threshold
     default: nil
     }
   }

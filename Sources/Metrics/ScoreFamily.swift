@@ -9,6 +9,7 @@ public enum ScoreFamily: String, Sendable, CaseIterable, Codable {
   case precipitation
   case probabilities
   case ensembles
+  case fields = "whole fields"
 
   /// The family of a score, by what it is made of.
   public init(of metric: any Metric) {
@@ -16,6 +17,7 @@ public enum ScoreFamily: String, Sendable, CaseIterable, Codable {
     case is ContingencyTable:
       self = ScoreFamily.ofRareEvents.contains(metric.definition.id) ? .extremes : .events
     case is ToleranceTable: self = .events
+    case is any FieldStatistic: self = .fields
     case is AnomalyMoments, is ByInitTime<AnomalyMoments>: self = .anomalies
     case is VectorErrors, is DirectionErrors: self = .wind
     case is QuantileLoss, is IntervalLoss, is ThresholdWeightedLoss, is ForecastAndObservedHistograms: self = .extremes

@@ -63,6 +63,10 @@ extension ScoreListing.Entry {
       needs.append("a forecast interval for each pair, which an evaluation file can't name yet")
     }
     if metric.statistic is ToleranceTable { needs.append("a 'tolerance', as in {time: 3h, distance: 50km}") }
+    if metric.statistic is any FieldStatistic {
+      needs.append(
+        "fields against an 'analysis'" + (metric.statistic is FractionsTable ? ", and 'scales', as in [50km]" : ""))
+    }
     return needs
   }
 

@@ -154,11 +154,14 @@ import Testing
     }
   }
 
-  /// All but those of ranks, which are drawn where every member equals the observation.
+  /// All but those of ranks, which are drawn where every member equals the observation, and those of whole fields, which
+  /// pairs add nothing to.
   @Test(arguments: Samples.metrics.indices)
   func aPerfectForecastHasThePerfectScore(index: Int) throws {
     let metric = Samples.metrics[index]
-    guard let perfect = metric.definition.perfect, !(metric.erasedStatistic is RankHistogram) else { return }
+    guard let perfect = metric.definition.perfect, !(metric.erasedStatistic is RankHistogram),
+      !metric.isOfWholeFields
+    else { return }
     for (isRain, pairs) in [(true, Samples.rain), (false, Samples.pressure)] {
       var perfectPairs = pairs
       perfectPairs.forecasts = pairs.observations
@@ -231,6 +234,7 @@ import Testing
 extension Metric {
   /// The statistic, for a metric whose type is not known.
   var erasedStatistic: any Statistic { statistic }
+  var isOfWholeFields: Bool { erasedStatistic is any FieldStatistic }
   var emptySums: AnySums { statistic.emptySums() }
 
   func accumulate(_ pairs: MatchedPairs, into sums: inout AnySums) throws {

@@ -33,6 +33,7 @@ import Testing
   @Test func everyStatisticInTheSourcesIsInTheCatalogue() throws {
     let listed = Catalogue.statistics.map { String(describing: $0) }
     let found = try types(conformingTo: "Statistic").union(try types(conformingTo: "EventStatistic"))
+      .union(try types(conformingTo: "FieldStatistic"))
     #expect(found.subtracting(["ByStation", "ByInitTime"]) == Set(listed))
     #expect(Set(Catalogue.statistics.map { $0.name }).count == listed.count)
   }

@@ -5,180 +5,234 @@ import Testing
 @testable import Metrics
 
 @Suite struct FractionsSkillTests {
-  private let threshold = Threshold(.atLeast, 7)
-  private let sizes = [1, 3, 5, 7]
+  private static let threshold = Threshold(.atLeast, 7)
 
   /// Nine rows of twelve whole numbers below 11.
   static let fields = field(
     rows: 9, columns: 12, forecast: { i, j in Double((7 * i + 3 * j * j + i * j) % 11) },
     observation: { i, j in Double((5 * i * i + 2 * j + i * j) % 11) })
 
+  /// - Parameter wraps: Whether rows go round the globe; then columns get nearer by the row, 100 km in the first.
   static func field(
-    rows: Int, columns: Int, weights: [Double]? = nil, forecast: (Int, Int) -> Double,
-    observation: (Int, Int) -> Double
-  ) -> FieldPairs {
+    rows: Int, columns: Int, weights: [Double]? = nil, wraps: Bool = false, strata: [@Sendable (Int) -> Bool] = [],
+    columnsOfPairs: [PairColumn: [Float]] = [:], forecast: (Int, Int) -> Double, observation: (Int, Int) -> Double
+  ) -> WholeFields {
     let cells = (0..<rows * columns).map { ($0 / columns, $0 % columns) }
-    return FieldPairs(
-      variable: .precipitation(.hours(24)), initTime: Samples.initTime, leadTime: .hours(24), rows: rows,
-      columns: columns, forecasts: cells.map { forecast($0.0, $0.1) },
-      observations: cells.map { observation($0.0, $0.1) }, weights: weights)
+    let fields = ScoredFields(
+      variable: .precipitation(.hours(24)), initTime: Samples.initTime, leadTime: .hours(24),
+      forecasts: cells.map { Float(forecast($0.0, $0.1)) }, observations: cells.map { Float(observation($0.0, $0.1)) },
+      columns: columnsOfPairs)
+    var parts = CellParts(cellCount: cells.count)
+    parts.addAll()
+    for stratum in strata { try? parts.addStratum(stratum) }
+    let layout = FieldLayout(
+      rows: rows, columns: columns, wraps: wraps, hasCircles: wraps, rowSpacing: 100_000,
+      columnSpacings: (0..<rows).map { wraps ? 100_000 / Double(1 + $0) : 100_000 })
+    return WholeFields(
+      fields,
+      CellBlocks(
+        rowStarts: stride(from: 0, through: cells.count, by: columns).map { $0 },
+        weights: weights.map { .cells($0) } ?? .rows([Double](repeating: 1, count: rows)), parts: parts, layout: layout),
+      layout)
   }
 
-  private func sums(_ score: FractionsSkill, _ fields: FieldPairs) -> FractionsSums {
-    var sums = FractionsSums()
-    score.accumulate(fields, into: &sums)
-    return sums
+  private func sums(
+    _ fields: WholeFields, _ scale: FieldScale, _ edges: FractionsTable.Edges, stratum: Int = 0, threads: Int = 1
+  ) async throws -> FractionsSums {
+    let table = FractionsTable(EventAtScale(Self.threshold, at: scale), edges: edges)
+    return try table.result(in: await table.sums(of: fields, threads: threads)[stratum])
   }
 
-  /// `inside` from `fss_2d_single_field(threshold_operator=np.greater_equal)` of scores 2.7.0, the others from sliding
-  /// windows of numpy 2.4.6.
+  private func skill(_ sums: FractionsSums, _ scale: FieldScale = .cells(1)) -> Outcome {
+    sums.skill(of: EventAtScale(Self.threshold, at: scale))
+  }
+
+  /// `whole` from `fss_2d_single_field(threshold_operator=np.greater_equal)` of scores 2.7.0, `cut` from sliding windows
+  /// of numpy 2.4.6.
   @Test(arguments: [
-    (FractionsSkill.Edges.inside, [0.34285714285714286, 0.860655737704918, 0.9462785700332096, 0.9623925901127106]),
-    (.padded, [0.34285714285714286, 0.8557483731019523, 0.9555464926590538, 0.9662260364039034]),
-    (.within, [0.34285714285714286, 0.850896860986547, 0.955072365404355, 0.9683911402865731]),
+    (
+      FractionsTable.Edges.whole, [0.34285714285714286, 0.860655737704918, 0.9462785700332096, 0.9623925901127106]
+    ),
+    (.cut, [0.34285714285714286, 0.850896860986547, 0.955072365404355, 0.9683911402865731]),
   ])
-  func everySizeAgreesWithSlidingWindows(edges: FractionsSkill.Edges, expected: [Double]) {
-    let score = FractionsSkill(threshold, sizes: sizes, edges: edges)
-    let values = score.values(of: sums(score, Self.fields))
-    for (value, expected) in zip(values, expected) { #expect(agree(value, .value(expected), to: 1e-13)) }
-    #expect(score.key == "fss(>=7,\(edges.rawValue),1|3|5|7)")
+  func everySizeAgreesWithSlidingWindows(edges: FractionsTable.Edges, expected: [Double]) async throws {
+    for (size, expected) in zip([1, 3, 5, 7], expected) {
+      let value = skill(try await sums(Self.fields, .cells(size), edges))
+      #expect(agree(value, .value(expected), to: 1e-13))
+      // Cells of this field are 100 km wide.
+      let inMetres = skill(try await sums(Self.fields, .metres(Double(size) * 100_000), edges))
+      #expect(inMetres == value)
+    }
   }
 
   /// Numerators over denominators of (2, 10) and (0, 30): 1 - 2/40, not the mean of 0.8 and 1.
   @Test func fieldsAreSummedBeforeTheyAreDivided() throws {
-    let score = FractionsSkill(threshold, sizes: [1])
-    var sums = try #require(FractionsSums(numbers: [5, 5, 2, 1, 2, 10]))
-    sums.merge(try #require(FractionsSums(numbers: [5, 5, 2, 1, 0, 30])))
-    #expect(score.values(of: sums) == [.value(0.95)])
+    var sums = try #require(FractionsSums(numbers: [5, 0, 5, 2, 2, 10]))
+    sums.merge(try #require(FractionsSums(numbers: [5, 0, 5, 2, 0, 30])))
+    #expect(skill(sums) == .value(0.95))
   }
 
-  @Test func oneCellAsideIsNoSkillAtOneCellAndSomeAtThree() {
+  @Test func oneCellAsideIsNoSkillAtOneCellAndSomeAtThree() async throws {
     let fields = Self.field(
       rows: 5, columns: 7, forecast: { $0 == 2 && $1 == 2 ? 9 : 0 }, observation: { $0 == 2 && $1 == 3 ? 9 : 0 })
-    let score = FractionsSkill(threshold, sizes: [1, 3])
+    #expect(skill(try await sums(fields, .cells(1), .cut)) == .value(0))
     // Nine neighbourhoods hold each cell and six both: 1 - 6/18.
-    let values = score.values(of: sums(score, fields))
-    #expect(values[0] == .value(0))
-    #expect(agree(values[1], .value(2.0 / 3), to: 1e-15))
-    #expect(agree(score.usefulSkill(of: sums(score, fields)), .value(0.5 + 0.5 / 35), to: 1e-15))
-    #expect(score.usefulSize(of: sums(score, fields)) == 3)
+    let three = try await sums(fields, .cells(3), .cut)
+    #expect(agree(skill(three), .value(2.0 / 3), to: 1e-15))
+    #expect(three.usefulSkill(of: EventAtScale(Self.threshold, at: .cells(3))) == .value(0.5 + 0.5 / 35))
   }
 
-  @Test func aDryFieldHasNoScoreAndAddsNothing() {
+  @Test func aFieldThatGoesRoundHasNeighboursBeyondItsEnds() async throws {
+    let events = { (column: Int) in { (_: Int, j: Int) in j == column ? 9.0 : 0 } }
+    let open = Self.field(rows: 1, columns: 8, forecast: events(0), observation: events(7))
+    let closed = Self.field(rows: 1, columns: 8, wraps: true, forecast: events(0), observation: events(7))
+    #expect(skill(try await sums(open, .cells(3), .cut)) == .value(0))
+    // Three neighbourhoods of three cells hold each event and two of them both.
+    #expect(agree(skill(try await sums(closed, .cells(3), .cut)), .value(1 - 2.0 / 6), to: 1e-15))
+    #expect(try await sums(closed, .cells(3), .whole).n == 0)
+    // Around the whole circle every neighbourhood is the same.
+    #expect(skill(try await sums(closed, .cells(9), .cut)) == .value(1))
+  }
+
+  @Test func aDryFieldHasNoScoreAndAddsNothing() async throws {
     let dry = Self.field(rows: 4, columns: 4, forecast: { _, _ in 0 }, observation: { _, _ in 0 })
-    let score = FractionsSkill(threshold, sizes: sizes)
-    let nothing = sums(score, dry)
-    #expect(score.values(of: nothing)[0] == .undefined("the event is neither forecast nor analysed"))
-    #expect(score.values(of: FractionsSums())[3] == .undefined("no pairs"))
-    #expect(score.usefulSize(of: nothing) == nil)
-    var both = sums(score, Self.fields)
+    let nothing = try await sums(dry, .cells(3), .cut)
+    #expect(skill(nothing) == .undefined("the event is neither forecast nor analysed"))
+    #expect(skill(FractionsSums()) == .undefined("no pairs"))
+    let wide = try await sums(dry, .cells(5), .whole)
+    #expect((wide.n, wide.lacking) == (0, 16))
+    #expect(skill(wide, .cells(5)) == .undefined("no neighbourhood of 5 cells is whole"))
+    let own = try await sums(Self.fields, .cells(3), .cut)
+    var both = own
     both.merge(nothing)
-    #expect(score.values(of: both) == score.values(of: sums(score, Self.fields)))
+    #expect(skill(both) == skill(own))
   }
 
-  @Test func aPerfectForecastHasFullSkillAtEverySize() {
-    let perfect = FieldPairs(
-      variable: .precipitation(.hours(24)), initTime: Samples.initTime, leadTime: .hours(24), rows: 9, columns: 12,
-      forecasts: Self.fields.observations, observations: Self.fields.observations)
-    for edges in FractionsSkill.Edges.allCases {
-      let score = FractionsSkill(threshold, sizes: sizes, edges: edges)
-      #expect(score.values(of: sums(score, perfect)) == sizes.map { _ in .value(1) })
-      #expect(score.usefulSize(of: sums(score, perfect)) == 1)
-    }
-  }
-
-  @Test func aMissingCellIsOneOfNoWeight() {
-    let hole = { (value: Double) in
-      { (i: Int, j: Int) in i == 3 && j == 4 ? value : Double((7 * i + 3 * j * j + i * j) % 11) }
-    }
-    let observation = { (i: Int, j: Int) in Double((5 * i * i + 2 * j + i * j) % 11) }
-    var weights = [Double](repeating: 1, count: 108)
-    weights[3 * 12 + 4] = 0
-    for edges in FractionsSkill.Edges.allCases {
-      let score = FractionsSkill(threshold, sizes: sizes, edges: edges)
-      let missing = sums(score, Self.field(rows: 9, columns: 12, forecast: hole(.nan), observation: observation))
-      let weightless = sums(
-        score, Self.field(rows: 9, columns: 12, weights: weights, forecast: hole(9), observation: observation))
-      #expect(missing == weightless)
-      #expect(missing.n == 107)
+  @Test func aPerfectForecastHasFullSkillAtEveryScale() async throws {
+    let perfect = Self.field(
+      rows: 9, columns: 12, forecast: { Double(($0 * $1) % 11) }, observation: { Double(($0 * $1) % 11) })
+    for edges in FractionsTable.Edges.allCases {
+      for size in [1, 3, 7] { #expect(skill(try await sums(perfect, .cells(size), edges)) == .value(1)) }
     }
   }
 
   /// Cell by cell and neighbour by neighbour.
-  private func slowly(_ fields: FieldPairs, size: Int, edges: FractionsSkill.Edges) -> (
-    error: Double, reference: Double
-  ) {
-    let (rows, columns, reach) = (fields.rows, fields.columns, size / 2)
+  private func slowly(
+    _ whole: WholeFields, _ scale: FieldScale, _ edges: FractionsTable.Edges, in stratum: (Int) -> Bool
+  ) -> FractionsSums {
+    let (fields, layout) = (whole.fields, whole.layout)
+    let (rows, columns) = (layout.rows, layout.columns)
     func isPresent(_ cell: Int) -> Bool {
-      fields.weights[cell] != 0 && !fields.forecasts[cell].isNaN && !fields.observations[cell].isNaN
+      whole.weight(row: cell / columns, column: cell % columns) != 0 && !fields.forecasts[cell].isNaN
+        && !fields.observations[cell].isNaN
     }
-    var (error, reference) = (0.0, 0.0)
+    var sums = FractionsSums()
     for i in 0..<rows {
-      for j in 0..<columns where isPresent(i * columns + j) {
-        if edges == .inside, i < reach || j < reach || i + reach >= rows || j + reach >= columns { continue }
-        var (f, o, count) = (0.0, 0.0, 0.0)
-        for k in max(0, i - reach)...min(rows - 1, i + reach) {
-          for l in max(0, j - reach)...min(columns - 1, j + reach) where isPresent(k * columns + l) {
+      let (up, across) = layout.reach(of: scale, row: i)
+      for j in 0..<columns where isPresent(i * columns + j) && stratum(i * columns + j) {
+        var (f, o, count, size) = (0.0, 0.0, 0.0, 0)
+        for k in i - up...i + up {
+          let reached = layout.wraps && 2 * across + 1 >= columns ? 0...columns - 1 : j - across...j + across
+          for l in reached {
+            let l = layout.wraps ? (l + 5 * columns) % columns : l
+            size += 1
+            guard (0..<rows).contains(k), (0..<columns).contains(l), isPresent(k * columns + l) else { continue }
             count += 1
             if fields.forecasts[k * columns + l] >= 7 { f += 1 }
             if fields.observations[k * columns + l] >= 7 { o += 1 }
           }
         }
-        if edges != .within { count = Double(size * size) }
-        let weight = fields.weights[i * columns + j]
-        error += weight * (f - o) * (f - o) / (count * count)
-        reference += weight * (f * f + o * o) / (count * count)
+        let meetsItself = layout.wraps && 2 * across >= columns
+        guard edges == .cut || (count == Double(size) && !meetsItself) else {
+          sums.lacking += 1
+          continue
+        }
+        let weight = whole.weight(row: i, column: j)
+        sums.n += 1
+        sums.weight += weight
+        if fields.observations[i * columns + j] >= 7 { sums.events += weight }
+        sums.error += weight * (f - o) * (f - o) / (count * count)
+        sums.reference += weight * (f * f + o * o) / (count * count)
       }
     }
-    return (error, reference)
+    return sums
   }
 
-  @Test(arguments: FractionsSkill.Edges.allCases, ["even", "by row", "by cell", "with holes"])
-  func theFastFormIsTheSlowOne(edges: FractionsSkill.Edges, kind: String) {
+  @Test(arguments: FractionsTable.Edges.allCases, ["even", "by row", "by cell", "with holes", "round"])
+  func theFastFormIsTheSlowOne(edges: FractionsTable.Edges, kind: String) async throws {
     let (rows, columns) = (13, 17)
     let weights = (0..<rows * columns).map { cell in
       switch kind {
       case "by row": 1 + Double(cell / columns)
-      case "by cell": 1 + Double(cell % 5)
+      case "by cell": Double(cell % 5)
       default: 1.0
       }
     }
+    let strata: [@Sendable (Int) -> Bool] = [{ $0 % 17 < 9 }, { $0 / 17 % 3 == 1 }]
     let fields = Self.field(
-      rows: rows, columns: columns, weights: weights,
+      rows: rows, columns: columns, weights: weights, wraps: kind == "round", strata: strata,
       forecast: { i, j in kind == "with holes" && (i * j) % 7 == 5 ? .nan : Double((7 * i + 3 * j * j + i * j) % 11) },
       observation: { i, j in Double((5 * i * i + 2 * j + i * j) % 11) })
-    let score = FractionsSkill(threshold, sizes: [1, 3, 9, 13, 15, 21], edges: edges)
-    let found = sums(score, fields)
-    for (scale, size) in score.sizes.enumerated() {
-      let expected = slowly(fields, size: size, edges: edges)
-      #expect(abs(found.error[scale] - expected.error) <= 1e-12 * max(1, expected.error), "\(size)")
-      #expect(abs(found.reference[scale] - expected.reference) <= 1e-12 * max(1, expected.reference), "\(size)")
+    for scale in [FieldScale.cells(1), .cells(3), .cells(15), .metres(260_000), .metres(700_000)] {
+      for (position, stratum) in ([{ _ in true }] + strata).enumerated() {
+        let found = try await sums(fields, scale, edges, stratum: position)
+        let expected = slowly(fields, scale, edges, in: stratum)
+        #expect((found.n, found.lacking) == (expected.n, expected.lacking), "\(scale)")
+        for (a, b) in zip(found.numbers, expected.numbers) {
+          #expect(abs(a - b) <= 1e-12 * max(1, abs(b)), "\(scale)")
+        }
+      }
     }
+  }
+
+  @Test func aLimitOfTheClimatologyIsThatOfTheCell() async throws {
+    let limit = Threshold(.atLeast, .quantile(QuantileLevel(0.9)))
+    let table = FractionsTable(EventAtScale(limit, at: .cells(1)), edges: .cut)
+    #expect(table.columns == [.limit(limit)])
+    let fields = Self.field(
+      rows: 1, columns: 4, columnsOfPairs: [.limit(limit): [1, 5, .nan, 3]], forecast: { Double($1) + 2 + Double($0) },
+      observation: { _, _ in 2 })
+    // Forecasts 2, 3, 4 and 5 against 1, 5, none and 3; the analysis is 2: events 1 0 - 1 and 1 0 - 0.
+    let sums = try table.result(in: await table.sums(of: fields)[0])
+    #expect(sums.numbers == [3, 0, 3, 1, 1, 3])
+  }
+
+  @Test func scoresAreTheSameBitsOnAnyNumberOfThreads() async throws {
+    let fields = Self.field(
+      rows: 300, columns: 9, weights: (0..<2700).map { 1 / Double(1 + $0 % 37) },
+      forecast: { Double(($0 * $0 + $1) % 11) }, observation: { Double(($0 + $1 * $1) % 11) })
+    #expect(try await sums(fields, .cells(5), .cut) == sums(fields, .cells(5), .cut, threads: 3))
   }
 
   /// Of a row of three cells no more than 2 · 4 · size² is summed, which is below 2⁶³ where the size is below 2³⁰.
   @Test func wholeNumbersAreSummedWhereTheyCannotOverflow() {
     let area = SummedArea(rows: 1, columns: 3, events: [1, 1, 1])
-    #expect(area.hasExactProducts(reach: 1 << 29 - 1))
-    #expect(!area.hasExactProducts(reach: 1 << 29))
-    #expect(SummedArea(rows: 3, columns: 3, events: [UInt8](repeating: 1, count: 9)).hasExactProducts(reach: 1 << 20))
+    #expect(area.hasExactProducts(height: 1, reach: 1 << 29 - 1))
+    #expect(!area.hasExactProducts(height: 1, reach: 1 << 29))
   }
 
-  @Test func sumsMergeInAnyOrderAndAreStoredWithoutLoss() throws {
-    let score = FractionsSkill(threshold, sizes: sizes)
-    let other = Self.field(rows: 6, columns: 5, forecast: { Double($0 + 2 * $1) }, observation: { Double(3 * $0 + $1) })
-    let (a, b) = (sums(score, Self.fields), sums(score, other))
-    var (ab, ba, whole) = (a, b, a)
-    ab.merge(b)
-    ba.merge(a)
-    score.accumulate(other, into: &whole)
-    for (x, y) in zip(score.values(of: ab), score.values(of: ba)) { #expect(agree(x, y, to: 1e-14)) }
-    #expect(ab == whole)
+  @Test func scalesAreReadAndWritten() {
+    for (text, scale) in [
+      ("50km", FieldScale.metres(50_000)), ("2.5km", .metres(2500)), ("1 cell", .cells(1)), ("5 cells", .cells(5)),
+    ] {
+      #expect(FieldScale(text) == scale && scale.description == text)
+    }
+    #expect(FieldScale("500m") == .metres(500))
+    for text in ["4 cells", "0km", "-5km", "km", "5", "5 cells wide", "-1 cells"] { #expect(FieldScale(text) == nil) }
+    #expect(Catalogue.metric(id: "fss(>= 1 at 50km)")?.threshold == ">=1 at 50km")
+    #expect(Catalogue.metric(id: "fss(>=1)") == nil && Catalogue.metric(id: "fss(>=1 at 4 cells)") == nil)
+    let metric = Catalogue.metric(id: "fss(>=1 at 5 cells)")
+    #expect(metric?.convertingParameter { $0 * 2 }?.threshold == ">=2 at 5 cells")
+    #expect(metric?.eventThreshold == Threshold(.atLeast, 1))
+  }
+
+  @Test func sumsAreStoredWithoutLoss() async throws {
+    let own = try await sums(Self.fields, .cells(3), .cut)
+    #expect(FractionsSums(numbers: own.numbers) == own)
+    #expect(try JSONDecoder().decode(FractionsSums.self, from: JSONEncoder().encode(own)) == own)
+    #expect(FractionsSums(numbers: own.numbers.dropLast()) == nil)
     var identity = FractionsSums()
-    identity.merge(a)
-    #expect(identity == a)
-    #expect(FractionsSums(numbers: ab.numbers) == ab)
-    #expect(try JSONDecoder().decode(FractionsSums.self, from: JSONEncoder().encode(ab)) == ab)
-    #expect(FractionsSums(numbers: ab.numbers.dropLast()) == nil)
+    identity.merge(own)
+    #expect(identity == own)
   }
 }

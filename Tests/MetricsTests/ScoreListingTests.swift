@@ -16,6 +16,7 @@ import Testing
     ("pod_nearby", .events), ("sedi", .extremes), ("quantile_score", .extremes), ("gerrity", .categories),
     ("seeps_0p2_above", .precipitation), ("brier", .probabilities), ("rps", .probabilities), ("crps_fair", .ensembles),
     ("twcrps_fair", .ensembles), ("es_fair_wind", .ensembles), ("rmse_mean_of_init", .singleValues),
+    ("fss", .fields), ("power_ratio", .fields), ("effective_wavenumber", .fields),
   ])
   func scoresStandInTheirFamily(id: String, family: ScoreFamily) {
     #expect(listing.entry(id)?.family == family)
@@ -49,6 +50,7 @@ import Testing
     #expect(listing.entry("bss_climatology")?.needs.first?.contains("climatology") == true)
     #expect(listing.entry("msess_baseline")?.needs.first?.contains("baseline: true") == true)
     #expect(listing.entry("pod_nearby")?.needs.first?.contains("'tolerance'") == true)
+    #expect(listing.entry("fss")?.needs == ["fields against an 'analysis', and 'scales', as in [50km]"])
     #expect(listing.entry("quantile_score")?.takesThresholds == false)
     #expect(listing.entry("quantile_score")?.example == "quantile_score(0.9)")
     #expect(listing.entry("wind_direction_me")?.takesThresholds == false)

@@ -19,8 +19,7 @@ public struct EventTolerance: Hashable, Sendable {
 extension EventTolerance: CustomStringConvertible, LosslessStringConvertible {
   public var description: String {
     guard distance > 0 else { return time.description }
-    let kilometres = distance / 1000
-    let text = "\(Int(exactly: kilometres).map(String.init) ?? String(kilometres))km"
+    let text = EventTolerance.text(metres: distance)
     return time > .zero ? "\(time) \(text)" : text
   }
 
@@ -39,6 +38,12 @@ extension EventTolerance: CustomStringConvertible, LosslessStringConvertible {
       }
     }
     self.init(time: time ?? .zero, distance: distance ?? 0)
+  }
+
+  /// `50km`
+  static func text(metres: Double) -> String {
+    let kilometres = metres / 1000
+    return "\(Int(exactly: kilometres).map(String.init) ?? String(kilometres))km"
   }
 
   /// Reads `50km` or `500m`; nil for anything else.

@@ -41,15 +41,25 @@ public struct CellBlocks: Sendable {
   let blocks: [Block]
   let bands: [Range<Int>]
   let cellWeights: [Double]?
+  let weights: Weights
+  /// How the cells lie in rows and columns; nil where they do not.
+  public let layout: FieldLayout?
 
   /// Traps where the rows do not cover the cells one after the other, or weights are of another number.
   ///
   /// - Parameters:
   ///   - rowStarts: The first cell of each row, and the number of cells at the end. A grid without rows is one row.
-  public init(rowStarts: [Int], weights: Weights, parts: CellParts) {
+  ///   - layout: For statistics of whole fields; with weights of rows, the rows are those.
+  public init(rowStarts: [Int], weights: Weights, parts: CellParts, layout: FieldLayout? = nil) {
     precondition(rowStarts.first == 0 && rowStarts.last == parts.cellCount, "rows that do not cover the cells")
     precondition(parts.cellCount <= Int(Int32.max), "\(parts.cellCount) cells")
     self.parts = parts
+    self.weights = weights
+    self.layout = layout
+    if let layout {
+      precondition(layout.rows * layout.columns == parts.cellCount, "a layout of other cells")
+      if case .rows(let rows) = weights { precondition(rows.count == layout.rows, "a layout of other rows") }
+    }
     var builder = Builder(partCount: parts.count)
     switch weights {
     case .rows(let rows):

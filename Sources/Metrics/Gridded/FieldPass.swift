@@ -1,7 +1,7 @@
 /// Takes a forecast and an analysis once and adds to every statistic, for every stratum of the grid.
 ///
-/// Errors, anomalies and events of a fixed limit go several cells at a time; any other statistic is given the
-/// cells as pairs.
+/// Errors, anomalies and events of a fixed limit go several cells at a time; statistics of whole fields, which the
+/// cells need a layout for, go row by row; any other statistic is given the cells as pairs.
 public struct FieldPass: Sendable {
   enum Way: Sendable {
     case errors
@@ -9,6 +9,7 @@ public struct FieldPass: Sendable {
     case vectors
     case events(BlockEvents)
     case pairs
+    case wholeFields
   }
 
   public let statistics: [any Statistic]
@@ -25,6 +26,7 @@ public struct FieldPass: Sendable {
       case is ErrorMoments: .errors
       case is AnomalyMoments: .anomalies
       case is VectorErrors: .vectors
+      case is any FieldStatistic: .wholeFields
       case let table as ContingencyTable: BlockEvents(table.threshold).map(Way.events) ?? .pairs
       default: .pairs
       }
@@ -62,10 +64,11 @@ public struct FieldPass: Sendable {
   /// - Parameter threads: How many bands of rows are added at a time; the sums are the same bits on any number.
   public func sums(of fields: ScoredFields, threads: Int = 1) async throws -> FieldSums {
     precondition(fields.forecasts.count == cells.parts.cellCount, "fields of \(fields.forecasts.count) cells")
+    let whole = await wholeSums(of: fields, threads: threads)
     let bands = cells.bands.count
     let shares = max(1, min(threads, bands))
     guard shares > 1 else {
-      return try FieldSums(self, (0..<bands).map { try FieldBand(self, fields, band: $0).sums })
+      return try FieldSums(self, (0..<bands).map { try FieldBand(self, fields, band: $0).sums }, whole: whole)
     }
     return try await withThrowingTaskGroup(of: [(band: Int, sums: FieldBand.Sums)].self) { group in
       for share in 0..<shares {
@@ -75,7 +78,20 @@ public struct FieldPass: Sendable {
       }
       var sums = [FieldBand.Sums?](repeating: nil, count: bands)
       for try await share in group { for (band, part) in share { sums[band] = part } }
-      return try FieldSums(self, sums.compactMap { $0 })
+      return try FieldSums(self, sums.compactMap { $0 }, whole: whole)
     }
+  }
+
+  /// By the position of the statistics of whole fields, what one forecast and analysis add to each stratum.
+  private func wholeSums(of fields: ScoredFields, threads: Int) async -> [Int: [AnySums]] {
+    guard let layout = cells.layout else { return [:] }
+    let whole = WholeFields(fields, cells, layout)
+    var sums: [Int: [AnySums]] = [:]
+    for (i, statistic) in statistics.enumerated() {
+      if let statistic = statistic as? any FieldStatistic {
+        sums[i] = await statistic.sums(of: whole, threads: threads)
+      }
+    }
+    return sums
   }
 }

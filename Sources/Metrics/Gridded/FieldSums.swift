@@ -4,17 +4,20 @@ public struct FieldSums: Sendable {
   private var parts: [FieldBand.PartSums?]
   /// The positions of statistics that parts keep one by one.
   private let statistics: (events: [Int], others: [Int])
+  /// By the position of the statistic, one for each stratum.
+  private let whole: [Int: [AnySums]]
   /// Cells whose forecast alone is missing.
   public private(set) var missingForecasts = 0
   /// Cells whose observation is missing.
   public private(set) var missingObservations = 0
 
   /// Merges the sums of bands in their order.
-  init(_ pass: FieldPass, _ bands: [FieldBand.Sums]) throws {
+  init(_ pass: FieldPass, _ bands: [FieldBand.Sums], whole: [Int: [AnySums]] = [:]) throws {
     self.pass = pass
     statistics = (
       pass.tables.map(\.position), pass.pairStatistics + (pass.vectors.map { [$0] } ?? [])
     )
+    self.whole = whole
     parts = [FieldBand.PartSums?](repeating: nil, count: pass.cells.parts.count)
     for band in bands {
       missingForecasts += band.missingForecasts
@@ -62,6 +65,7 @@ public struct FieldSums: Sendable {
       case .anomalies: AnySums(whole.anomalies, of: statistic.key)
       case .events: AnySums(whole.events[i], of: statistic.key)
       case .vectors, .pairs: whole.others[i]
+      case .wholeFields: self.whole[i]?[stratum] ?? whole.others[i]
       }
     }
   }

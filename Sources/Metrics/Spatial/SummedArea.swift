@@ -6,7 +6,6 @@ struct SummedArea {
   /// One row and one column more than the field, both zero.
   private let counts: [Int32]
   private let width: Int
-  private let rows: Int
 
   /// Traps for fields of more than 2³¹ cells.
   ///
@@ -14,7 +13,6 @@ struct SummedArea {
   init(rows: Int, columns: Int, events: [UInt8]) {
     precondition(rows * columns <= Int(Int32.max), "a field of \(rows) x \(columns) cells")
     let width = columns + 1
-    self.rows = rows
     self.width = width
     counts = [Int32](unsafeUninitializedCapacity: (rows + 1) * width) { counts, count in
       events.withUnsafeBufferPointer { events in
@@ -33,13 +31,13 @@ struct SummedArea {
     }
   }
 
-  /// The number in a square of `2 * reach + 1` cells a side around a cell, as far as it is within the field.
-  func count(row: Int, column: Int, reach: Int) -> Int {
-    let (top, bottom) = (max(0, row - reach), min(rows, row + reach + 1))
-    let (left, right) = (max(0, column - reach), min(width - 1, column + reach + 1))
+  /// The number in a rectangle of rows and columns.
+  @inline(__always)
+  func count(_ rows: Range<Int>, _ columns: Range<Int>) -> Int {
+    let (top, bottom) = (rows.lowerBound * width, rows.upperBound * width)
     return Int(
-      (counts[bottom * width + right] &- counts[top * width + right])
-        &- (counts[bottom * width + left] &- counts[top * width + left]))
+      (counts[bottom + columns.upperBound] &- counts[top + columns.upperBound])
+        &- (counts[bottom + columns.lowerBound] &- counts[top + columns.lowerBound]))
   }
 
   /// Sums of squares and of products of the numbers of two fields, over neighbouring cells of a row.
@@ -55,15 +53,16 @@ struct SummedArea {
   }
 
   /// Whether `products` of a whole row can't overflow, even where the event is in every cell.
-  func hasExactProducts(reach: Int) -> Bool {
-    let most = Double(2 * reach + 1) * Double(min(rows, 2 * reach + 1))
+  func hasExactProducts(height: Int, reach: Int) -> Bool {
+    let most = Double(2 * reach + 1) * Double(height)
     return 2 * most * most * Double(width) < 0x1p63
   }
 
-  /// The sums around cells of a row whose squares end within the columns of the field.
-  func products(with other: SummedArea, row: Int, columns: Range<Int>, reach: Int) -> Products {
+  /// The sums around cells of a row, each over the same rows and so many columns to either side, which end within those
+  /// of the field.
+  func products(with other: SummedArea, rows: Range<Int>, columns: Range<Int>, reach: Int) -> Products {
     precondition(columns.lowerBound >= reach && columns.upperBound + reach <= width - 1, "squares beyond the field")
-    let (top, bottom) = (max(0, row - reach) * width, min(rows, row + reach + 1) * width)
+    let (top, bottom) = (rows.lowerBound * width, rows.upperBound * width)
     return counts.withUnsafeBufferPointer { a in
       other.counts.withUnsafeBufferPointer { b in
         var sums = Products()

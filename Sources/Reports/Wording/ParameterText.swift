@@ -16,9 +16,9 @@ enum ParameterText {
       let symbol = DisplayUnit.text(variable.unit.symbol)
       return spelled(parameter) + (symbol.isEmpty ? "" : " \(symbol)")
     }
-    // A tolerance stands behind the unit.
-    let within = shown.firstRange(of: " within ")
-    let (limit, rest) = within.map { (shown[..<$0.lowerBound], shown[$0.lowerBound...]) } ?? (shown[...], "")
+    // A tolerance or a scale stands behind the unit.
+    let suffix = [" within ", " at "].compactMap { shown.firstRange(of: $0) }.first
+    let (limit, rest) = suffix.map { (shown[..<$0.lowerBound], shown[$0.lowerBound...]) } ?? (shown[...], "")
     let symbol = unit.text.isEmpty ? "" : " \(unit.text)"
     return spelled(String(limit)) + symbol + rest
   }

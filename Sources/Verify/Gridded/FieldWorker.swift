@@ -61,6 +61,7 @@ struct FieldWorker: Sendable {
     var result = UnitResult(unit: unit, identity: identity(of: unit))
     for variable in variables where (only ?? variable) == variable && isCompared(variable, in: unit) {
       guard let grid = try await grids.grid(of: variable) else { continue }
+      try refuse(grid, for: variable)
       let comparison = FieldComparison(worker: self, unit: unit, variable: variable, grid: grid, threads: threads)
       try await comparison.add(to: &result)
     }
@@ -115,6 +116,18 @@ struct FieldWorker: Sendable {
       guard let start = times.first, let end = times.last else { return "the analysis holds no \(variable)" }
       return "no analysis of \(variable) is valid at the valid time of any forecast; they are from "
         + "\(start.shortDescription) to \(end.shortDescription)"
+    }
+  }
+
+  /// Scores of whole fields need rows and columns.
+  private func refuse(_ grid: VerificationGrid, for variable: Variable) throws {
+    for metric in scores.metrics(of: variable, withEnsembles: false) {
+      guard let statistic = metric.statistic as any Statistic as? any FieldStatistic else { continue }
+      let reason = grid.cells.layout.map { type(of: statistic).objection(to: $0) } ?? "has no rows and columns"
+      guard let reason else { continue }
+      throw VerifyError(
+        "there is no '\(metric.name)' of \(variable): its grid, \(grid.grid.summary), \(reason)",
+        suggestion: "Set 'analysis: grid' to a grid in words, such as 0.25, or remove the score.")
     }
   }
 

@@ -25,7 +25,8 @@ struct VerificationGrid: Sendable {
       }
     }
     let rows = CellRows(grid, planned.weights)
-    cells = CellBlocks(rowStarts: rows.starts, weights: rows.weights, parts: parts)
+    cells = CellBlocks(
+      rowStarts: rows.starts, weights: rows.weights, parts: parts, layout: FieldLayout(grid, rowCount: rows.rowCount))
   }
 
   /// The grid of a plan, given those of the analysis and of the forecasts.
@@ -55,6 +56,8 @@ struct VerificationGrid: Sendable {
 struct CellRows {
   let starts: [Int]
   let weights: CellBlocks.Weights
+  /// How many rows have weights of their own; nil where cells have.
+  var rowCount: Int? { if case .rows(let rows) = weights { rows.count } else { nil } }
 
   init(_ grid: any Grid, _ kind: PlannedAnalysis.Weights) {
     let weight: (Int) -> Double =

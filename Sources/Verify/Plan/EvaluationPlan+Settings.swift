@@ -38,6 +38,7 @@ extension EvaluationPlan {
       add("thresholds of \(variable)", own.map(\.description).joined(separator: ", "))
     }
     if let tolerance { add("tolerance", tolerance.description) }
+    if !scales.isEmpty { add("scales", scales.map(\.description).joined(separator: ", ")) }
     for stratum in Strata(strata).kept.dropFirst() { add("stratum \(stratum.name)", stratum.identity) }
     add("statistics", statistics.joined(separator: ", "))
     for (variable, names) in own where names != statistics {

@@ -83,6 +83,7 @@ struct PlanReader {
       significance: try significance(root),
       climatology: try climatology(root), text: text, file: file)
     plan.tolerance = try tolerance(root)
+    plan.scales = try scales(root)
     plan.thresholds = try thresholds(root, of: plan.variables)
     try checkScores(of: plan, root)
     plan.strata = try PlannedStrata(reader: self, plan).strata(root["strata"])

@@ -26,6 +26,8 @@ public struct EvaluationPlan: Sendable {
   public var climatology: [URL]
   /// How near in time and place an event counts for scores of events nearby; nil has none.
   public var tolerance: EventTolerance?
+  /// How wide the neighbourhoods are in which scores of whole fields look for events.
+  public var scales: [FieldScale] = []
   /// The evaluation file as it was read.
   public var text: String
   /// The evaluation file; nil where the plan was made in memory.
@@ -52,6 +54,9 @@ public struct EvaluationPlan: Sendable {
     self.text = text
     self.file = file
   }
+
+  /// Whether the forecasts are scored against the fields of an analysis, and not against stations.
+  public var comparesFields: Bool { if case .fields = observations.origin { true } else { false } }
 
   /// Whether a forecast is asked for.
   public func selects(_ key: ForecastKey) -> Bool {

@@ -33,6 +33,10 @@ enum PlanDescription {
       "tolerance", .section(tolerance),
       "How near in time and place an event counts, for pod_nearby, far_ratio_nearby and csi_nearby."),
     PlanKey(
+      "scales", .list(.text),
+      "How wide the neighbourhoods are in which fss and fss_whole look for events: [25km, 100km], or an odd number of "
+        + "cells, [5 cells]; with 'analysis'."),
+    PlanKey(
       "climatology", .list(.path),
       "Files made by `verify climatology build`, for scores of anomalies and thresholds that are climatological."),
     PlanKey("significance", .section(significance), "How the limits and p-values of scores and differences are made."),

@@ -18,4 +18,19 @@ extension PlanReader {
     }
     return EventTolerance(time: time, distance: distance)
   }
+
+  /// How wide neighbourhoods are, each once.
+  func scales(_ root: Node) throws -> [FieldScale] {
+    var scales: [FieldScale] = []
+    for item in items(root["scales"]) {
+      guard let scale = FieldScale(item.string ?? "") else {
+        throw validator.error(
+          at: item,
+          "'scales' has '\(item.string ?? "")'; expected a distance such as 50km, or an odd number of cells such as "
+            + "5 cells")
+      }
+      if !scales.contains(scale) { scales.append(scale) }
+    }
+    return scales
+  }
 }

@@ -147,8 +147,6 @@ public struct Evaluation: Sendable {
 
   /// Looks at the inputs and gathers what must not change between runs.
   func header(known: [InputFile]) throws -> RunHeader {
-    var comparesFields = false
-    if case .fields = plan.observations.origin { comparesFields = true }
     let folder = plan.file?.deletingLastPathComponent()
     return RunHeader(
       title: plan.title, planText: plan.text, planFile: plan.file?.standardizedFileURL.path ?? "",
@@ -163,7 +161,7 @@ public struct Evaluation: Sendable {
         (variable.description, scores.metrics(of: variable, withEnsembles: true).map(\.name))
       },
       inputs: try plan.inputFiles().map { try InputFile(role: $0.role, $0.url, from: folder, known: known) },
-      comparesFields: comparesFields, pairing: plan.matching.pairing, significance: plan.significance,
+      comparesFields: plan.comparesFields, pairing: plan.matching.pairing, significance: plan.significance,
       strata: Strata(plan.strata).shown.map(StoredStratum.init))
   }
 }

@@ -8,6 +8,7 @@ struct NamedScores {
   let variables: [Variable]
   let thresholds: [Variable: [Threshold]]
   let tolerance: EventTolerance?
+  let scales: [FieldScale]
 
   /// What a name stands for, by variable in the order of the plan.
   func choices(named name: String) throws(VerifyError) -> [(Variable, [Choice])] {
@@ -64,8 +65,8 @@ struct NamedScores {
       (
         variable,
         try (thresholds[variable] ?? []).map { threshold throws(VerifyError) in
-          Choice(metric: try event(id, "\(threshold)", example))
-        }
+          try events(id, "\(threshold)", example).map { Choice(metric: $0) }
+        }.flatMap { $0 }
       )
     }
   }
@@ -77,6 +78,20 @@ struct NamedScores {
       what.hasPrefix("'") ? "\(what) the evaluation has no threshold" : "\(what) need thresholds, and there are none",
       suggestion: "Add them by variable, as in 'thresholds: {\(variable): [\">= \(example)\"]}', or name a score with "
         + "one, as in \"\(id)(>= \(example))\".")
+  }
+
+  /// The scores of events by the text of a threshold in the canonical unit: one, or one for each scale.
+  private func events(_ id: String, _ parameter: String, _ example: any Metric) throws(VerifyError) -> [any Metric] {
+    guard example.statistic is FractionsTable, !parameter.contains(" at ") else {
+      return [try event(id, parameter, example)]
+    }
+    guard !scales.isEmpty else {
+      throw VerifyError(
+        "'\(id)' needs a scale, and there is none",
+        suggestion: "Set 'scales' in the evaluation, as in [25km, 100km] or [5 cells], or name one, as in "
+          + "\"\(id)(\(parameter) at 50km)\".")
+    }
+    return try scales.map { scale throws(VerifyError) in try event(id, "\(parameter) at \(scale)", example) }
   }
 
   /// A score of events by the text of its threshold in the canonical unit.
@@ -114,15 +129,23 @@ struct NamedScores {
   ) throws(VerifyError) -> [(Variable, [Choice])] {
     guard name.hasSuffix(")"), name != id else { throw unreadable(name, id, example) }
     let parameter = String(name.dropFirst(id.count + 1).dropLast())
-    // A unit stands behind the limit, and a tolerance behind that.
-    let within = parameter.firstRange(of: " within ")
-    let limit = String(within.map { parameter[..<$0.lowerBound] } ?? parameter[...])
-    let rest = within.map { String(parameter[$0.lowerBound...]) } ?? ""
-    if let metric = try? event(id, limit + rest, example) {
-      return try ofNumbers(metric, name)
+    // A unit stands behind the limit, and a tolerance or a scale behind that.
+    let suffix = [" within ", " at "].compactMap { parameter.firstRange(of: $0) }.first
+    let limit = String(suffix.map { parameter[..<$0.lowerBound] } ?? parameter[...])
+    let rest = suffix.map { String(parameter[$0.lowerBound...]) } ?? ""
+    if let metrics = try? events(id, limit + rest, example) {
+      return try metrics.map { metric throws(VerifyError) in try ofNumbers(metric, name) }.flatMap { $0 }
     }
     let parts = UnitText(limit)
-    let metric = try event(id, parts.numbers + rest, example)
+    return try events(id, parts.numbers + rest, example).map { metric throws(VerifyError) in
+      try ofUnit(parts, metric, name, id, example)
+    }.flatMap { $0 }
+  }
+
+  /// A score whose parameter has a unit: of the variables that can be measured in it.
+  private func ofUnit(
+    _ parts: UnitText, _ metric: any Metric, _ name: String, _ id: String, _ example: any Metric
+  ) throws(VerifyError) -> [(Variable, [Choice])] {
     if let unknown = parts.unknownUnit {
       throw VerifyError("'\(unknown)' in '\(name)' is no unit that is known", suggestion: suggestion(id, example))
     }

@@ -15,18 +15,23 @@ struct ScoreSelection: Sendable {
   let metrics: [any Metric]
 
   init(_ plan: EvaluationPlan) throws(VerifyError) {
-    try self.init(plan.scores, of: plan.variables, thresholds: plan.thresholds, tolerance: plan.tolerance)
+    try self.init(
+      plan.scores, of: plan.variables, thresholds: plan.thresholds, tolerance: plan.tolerance, scales: plan.scales)
+    guard !plan.comparesFields, let metric = metrics.first(where: \.isOfWholeFields) else { return }
+    throw VerifyError(
+      "the score '\(metric.definition.id)' is of whole fields, and the forecasts are scored against stations",
+      suggestion: "Remove it from 'scores', or score the forecasts against the fields of an 'analysis'.")
   }
 
   /// The scores that a plan names, or those that suit it. One of events without a threshold of its own takes every
-  /// threshold of its variable; one of events nearby takes the plan's tolerance.
+  /// threshold of its variable; one of events nearby takes the plan's tolerance, one of neighbourhoods each of its scales.
   ///
   /// Throws where a name is that of none, lacks its parameter, or has one that fits no variable.
   init(
     _ names: [String]?, of variables: [Variable], thresholds: [Variable: [Threshold]] = [:],
-    tolerance: EventTolerance? = nil
+    tolerance: EventTolerance? = nil, scales: [FieldScale] = []
   ) throws(VerifyError) {
-    let reader = NamedScores(variables: variables, thresholds: thresholds, tolerance: tolerance)
+    let reader = NamedScores(variables: variables, thresholds: thresholds, tolerance: tolerance, scales: scales)
     var choices: [Variable: [Choice]] = [:]
     for name in names ?? [ScoreGroup.usual.rawValue] {
       for (variable, found) in try reader.choices(named: name) {
@@ -72,6 +77,9 @@ struct ScoreSelection: Sendable {
       doubts.append(
         "no score takes the tolerance: name some in 'scores', such as 'pod_nearby', or remove 'tolerance'")
     }
+    if !plan.scales.isEmpty, !metrics.contains(where: { ($0.statistic as any Statistic) is FractionsTable }) {
+      doubts.append("no score takes the scales: name some in 'scores', such as 'fss', or remove 'scales'")
+    }
     return doubts
   }
 }
@@ -79,4 +87,7 @@ struct ScoreSelection: Sendable {
 extension Metric {
   /// Its identity with its parameter, as evaluation files and results have it: `rmse`, `pod(>=10)`.
   var name: String { threshold.map { "\(definition.id)(\($0))" } ?? definition.id }
+
+  /// Whether it looks at neighbouring cells, which stations do not have.
+  var isOfWholeFields: Bool { (statistic as any Statistic) is any FieldStatistic }
 }
