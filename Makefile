@@ -30,6 +30,7 @@ bench: setup
 references:
 	@Scripts/setup --python
 	.venv/bin/python Scripts/check_scores.py
+	.venv/bin/python Scripts/check_fields.py
 
 # A browser for the tests of pages, where there is one to be had.
 browser:

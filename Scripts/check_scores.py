@@ -891,4 +891,5 @@ def write(name, content):
     (FOLDER / name).write_text(json.dumps(content, indent=1, sort_keys=True, allow_nan=False) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -99,10 +99,10 @@ struct FieldRunTests {
     #expect(record.outside.map(\.outside) == [4] && record.outside.map(\.pairs) == [12])
   }
 
-  @Test func scoresOfMembersAndOfStationsNearbyAreRefused() async throws {
+  @Test func scoresOfAllStationsAndOfStationsNearbyAreRefused() async throws {
     let forecasts = [forecast(from: first, at: .hours(6), try toyField(), try toyField { _ in 281 })]
     let analyses = [forecast(from: first + .hours(6), at: .zero, try toyField { _ in 280 })]
-    for score in ["brier(>=280)", "crps_reliability", "rank_flatness", "crps_ecdf", "pod_nearby(>=280)"] {
+    for score in ["es_ecdf_stations", "vs_half_stations", "pod_nearby(>=280)"] {
       var plan = plan(["a"], PlannedAnalysis(files: []))
       plan.scores = [score]
       plan.tolerance = EventTolerance(time: .hours(3))
@@ -281,7 +281,7 @@ struct FieldRunTests {
       "", "observations: {files: an.nc}\nanalysis: {files: an.nc}", "analysis: {files: an.nc, grid: 0.7}",
       "analysis: {files: an.nc}\nmatching: {time-tolerance: 10min}", "analysis: {regrid: bilinear}",
       "analysis: {files: an.nc}\ntolerance: {time: 3h}", "analysis: {files: an.nc}\nsignificance: {method: two_way}",
-      "analysis: {files: an.nc}\nstrata: {height: [200]}",
+      "analysis: {files: an.nc}\nstrata: {land-sea: {sea-stations: [63110]}}",
     ] {
       #expect(throws: VerifyError.self) { try EvaluationPlan(yaml: head + wrong, file: file) }
     }

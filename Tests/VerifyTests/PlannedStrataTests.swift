@@ -106,7 +106,7 @@ struct PlannedStrataTests {
     let pairs = MatchedPairs(
       variable: .temperature2m, initTime: UTCTime(secondsSince1970: 0), leadTime: .zero, stations: [0, 1, 2],
       forecasts: [1, 1, 1], observations: [5, 5, 5], columns: [limit: [5, 5.1, .nan]])
-    #expect(strata[2].observed[0].holds(of: pairs) == [true, false, false])
+    #expect(strata[2].observed[0].holds(of: pairs.observations, pairs.columns) == [true, false, false])
   }
 
   @Test func landAndSeaComeFromAMaskOrAList() throws {

@@ -50,7 +50,7 @@ struct StratumPartsTests {
 
   /// The pairs that meet every condition, looked at one by one.
   private func filtered(_ pairs: MatchedPairs, _ stratum: Stratum) -> MatchedPairs {
-    let observed = stratum.observed.map { $0.holds(of: pairs) }
+    let observed = stratum.observed.map { $0.holds(of: pairs.observations, pairs.columns) }
     return pairs.selecting(
       pairs.stations.indices.filter { i in
         let station = register.stations[Int(pairs.stations[i])]

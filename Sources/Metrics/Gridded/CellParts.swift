@@ -50,6 +50,45 @@ public struct CellParts: Sendable {
   /// Adds a stratum of all cells.
   public mutating func addAll() { strata.append(Array(0..<count)) }
 
+  /// The same cells, told apart as well by the conditions that each meets.
+  ///
+  /// - Parameters:
+  ///   - bits: By cell, a bit for each condition that it meets.
+  ///   - needed: By stratum, the bits that its cells have to have; nil leaves it none.
+  /// - Throws: `MetricsError` where the grid is cut into more than 65 535 parts.
+  public func refined(by bits: [UInt64], needed: [UInt64?]) throws -> CellParts {
+    precondition(bits.count == cellCount && needed.count == strata.count, "conditions of other cells or strata")
+    struct Key: Hashable {
+      let part: UInt16
+      let bits: UInt64
+    }
+    var refined = self
+    var (keys, numbers): ([Key], [Key: UInt16]) = ([], [:])
+    var (last, lastNumber): (Key?, UInt16) = (nil, 0)
+    for cell in parts.indices {
+      let key = Key(part: parts[cell], bits: bits[cell])
+      if key != last {
+        if let known = numbers[key] {
+          lastNumber = known
+        } else {
+          guard keys.count < Self.mostParts else { throw MetricsError.tooManyParts }
+          lastNumber = UInt16(keys.count)
+          numbers[key] = lastNumber
+          keys.append(key)
+        }
+        last = key
+      }
+      refined.parts[cell] = lastNumber
+    }
+    refined.count = max(1, keys.count)
+    refined.strata = zip(strata, needed).map { members, needed in
+      guard let needed else { return [] }
+      let members = Set(members)
+      return keys.indices.filter { members.contains(Int(keys[$0].part)) && keys[$0].bits & needed == needed }
+    }
+    return refined
+  }
+
   /// Traps where there is no such cell or stratum.
   public func isCell(_ cell: Int, inStratum stratum: Int) -> Bool { strata[stratum].contains(Int(parts[cell])) }
 }

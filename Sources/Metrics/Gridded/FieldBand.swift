@@ -32,6 +32,8 @@ struct FieldBand {
   private let pass: FieldPass
   private let columns: [PairColumn]
   private let hasAnomalies: Bool
+  /// They lie behind the columns in the buffers.
+  private let memberCount: Int
   private let climatology: Int?
   /// The columns of the northward components of a forecast and an observed wind.
   private let northward: (Int, Int)?
@@ -49,6 +51,7 @@ struct FieldBand {
     self.pass = pass
     columns = fields.columns.keys.sorted { $0.description < $1.description }
     hasAnomalies = pass.hasAnomalies
+    memberCount = fields.members.count
     climatology = columns.firstIndex(of: .climatology)
     if let f = columns.firstIndex(of: .secondForecast), let o = columns.firstIndex(of: .secondObservation) {
       northward = (f, o)
@@ -64,7 +67,7 @@ struct FieldBand {
       observations: [])
     sums = Sums(parts: [PartSums?](repeating: nil, count: partCount))
     guard !pass.cells.blocks.isEmpty else { return }
-    let values = [fields.forecasts, fields.observations] + columns.map { fields.columns[$0] ?? [] }
+    let values = [fields.forecasts, fields.observations] + columns.map { fields.columns[$0] ?? [] } + fields.members
     try BlockBuffers.over(values, weights: pass.cells.cellWeights) { buffers in
       for block in pass.cells.blocks[pass.cells.bands[band]] {
         buffers.load(block, pass.cells.runs)
@@ -160,6 +163,14 @@ struct FieldBand {
     pairs.weights = (0..<count).map { buffers.weights?[$0] ?? block.weight }
     for (k, name) in columns.enumerated() {
       pairs.columns[name] = (0..<count).map { Double(buffers.columns[k][$0]) }
+    }
+    if memberCount > 0 {
+      pairs.memberCount = memberCount
+      pairs.members = [Double](repeating: 0, count: count * memberCount)
+      for k in 0..<memberCount {
+        let member = buffers.columns[columns.count + k]
+        for i in 0..<count { pairs.members[i * memberCount + k] = Double(member[i]) }
+      }
     }
     for i in asPairs { try sums.parts[Int(block.part)]?.add(pass.statistics[i], at: i, pairs) }
   }

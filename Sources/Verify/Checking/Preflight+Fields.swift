@@ -16,7 +16,11 @@ extension Preflight {
       }
       expected[variable.description] = due.count * grid.cells.cellCount
       let parts = WindVariables.parts(of: variable).count
-      let held = fields.systems.count { $0.isScored(in: variable) } + 1
+      var held = 1
+      let withMembers = try await fields.metrics(of: variable).contains(where: FieldWorker.isOfMembers)
+      for system in fields.systems where system.isScored(in: variable) {
+        held += withMembers ? try await fields.census.memberCount(of: system, in: variable) + 1 : 1
+      }
       // The next field is read while one is compared.
       memory = max(memory, 2 * held * parts * grid.grid.count * MemoryLayout<Float>.size)
       trials += try await self.trials(fields, variable, due[due.count / 2])

@@ -45,6 +45,8 @@ extension FieldComparison {
     let time = unit.validTime
     let analysis = try await reader.reading { try await worker.archive.field(of: $0, at: time) }
     let observed = analysis?.values(of: cell) ?? []
+    let cells = try analysis.map { try grid.cells(by: $0.values, of: variable, try climatology([])) } ?? grid.cells
+    let strata = worker.strata.indices.filter { cells.parts.isCell(cell, inStratum: $0) }.map { worker.strata[$0].name }
     var stories: [CellStory] = []
     for system in worker.systems where system.isScored(in: variable) {
       let forecast = try await forecast(of: system, reader)
@@ -55,7 +57,7 @@ extension FieldComparison {
         CellStory(
           system: system.name, variable: variable, initTime: unit.initTime, leadTime: unit.leadTime,
           grid: grid.grid.summary, cell: cell, coordinate: grid.grid.coordinate(of: cell),
-          weight: grid.cells.weight(of: cell), strata: grid.strata(of: cell, among: worker.strata),
+          weight: grid.cells.weight(of: cell), strata: strata,
           forecastOrigin: forecast?.origin, analysisOrigin: analysis?.origin, forecast: values, analysis: observed,
           rejection: rejection, lackedBy: []))
     }
@@ -70,11 +72,5 @@ extension FieldReader.Reading {
   fileprivate func values(of cell: Int) -> [Double] {
     let parts = [values[cell]] + (northward.map { [$0[cell]] } ?? [])
     return parts.contains(where: \.isNaN) ? [] : parts.map(Double.init)
-  }
-}
-
-extension VerificationGrid {
-  fileprivate func strata(of cell: Int, among strata: [Stratum]) -> [String] {
-    strata.indices.filter { cells.parts.isCell(cell, inStratum: $0) }.map { strata[$0].name }
   }
 }

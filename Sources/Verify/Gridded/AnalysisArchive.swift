@@ -20,6 +20,9 @@ struct AnalysisArchive: Sendable {
 
   var variables: Set<Variable> { Set(keys.keys) }
 
+  /// A field that does not change; nil where the analysis has none.
+  func invariant(_ quantity: Quantity) async throws -> Field? { try await source.invariant(quantity) }
+
   /// The valid times of a variable, from the first.
   func validTimes(of variable: Variable) -> [UTCTime] { (keys[variable] ?? [:]).keys.sorted() }
 

@@ -22,13 +22,17 @@ struct FieldComparison {
     let reader = FieldReader(variable: variable, regridders: worker.regridders, target: grid.grid, threads: threads)
     let time = unit.validTime
     guard let analysis = try await reader.reading({ try await worker.archive.field(of: $0, at: time) }) else { return }
+    let metrics = try await worker.metrics(of: variable)
+    let statistics = Accumulation.statistics(of: metrics)
     var scored: [Scored] = []
     for system in worker.systems {
       guard system.isScored(in: variable) else { continue }
-      scored.append(Scored(system: system, forecast: try await forecast(of: system, reader)))
+      let withMembers = metrics.contains(where: FieldWorker.isOfMembers)
+      scored.append(Scored(system: system, forecast: try await forecast(of: system, reader, withMembers: withMembers)))
     }
-    let pass = FieldPass(worker.statistics(of: variable), over: grid.cells)
-    var columns = try climatology(pass)
+    var columns = try climatology(statistics)
+    let pass = FieldPass(
+      statistics, over: try grid.cells(by: analysis.values, of: variable, columns))
     if let baseline = scored.first(where: { $0.system.isBaseline })?.forecast, pass.needs(.baseline) {
       columns[.baseline] = baseline.values
     }
@@ -41,8 +45,13 @@ struct FieldComparison {
     try await addCommon(scored, analysis, columns, pass, to: &result)
   }
 
-  func forecast(of system: ScoredSystem, _ reader: FieldReader) async throws -> FieldReader.Reading? {
+  func forecast(
+    of system: ScoredSystem, _ reader: FieldReader, withMembers: Bool = false
+  ) async throws -> FieldReader.Reading? {
     guard system.keys.contains(worker.key(variable, unit)) else { return nil }
+    if withMembers {
+      return try await reader.ensemble { try await system.source.forecast($0, from: unit.initTime, at: unit.leadTime) }
+    }
     return try await reader.reading { part in
       guard let forecast = try await system.source.forecast(part, from: unit.initTime, at: unit.leadTime) else {
         return nil
@@ -51,10 +60,11 @@ struct FieldComparison {
     }
   }
 
-  /// What the statistics of a pass need of the climatology and it has, on the verification grid.
-  private func climatology(_ pass: FieldPass) throws -> [PairColumn: [Float]] {
+  /// What statistics and strata need of the climatology and it has, on the verification grid.
+  func climatology(_ statistics: [any Statistic]) throws -> [PairColumn: [Float]] {
     var columns: [PairColumn: [Float]] = [:]
-    for column in pass.columns where column.isClimatological {
+    let wanted = statistics.reduce(into: worker.membership.columns(of: variable)) { $0.formUnion($1.columns) }
+    for column in wanted where column.isClimatological {
       guard let field = try worker.climatology.field(of: column, of: variable, at: unit.validTime) else { continue }
       let origin = "the climatology of \(variable)"
       columns[column] = try worker.regridders.values(of: field, on: grid.grid, origin).values
@@ -79,7 +89,7 @@ struct FieldComparison {
     }
     return ScoredFields(
       variable: variable, initTime: unit.initTime, leadTime: unit.leadTime, forecasts: values,
-      observations: analysis.values, columns: columns)
+      observations: analysis.values, columns: columns, members: forecast.members)
   }
 
   // MARK: - What each system has

@@ -14,6 +14,8 @@ struct FieldReader: Sendable {
     var values: [Float]
     /// Those of the northward component; nil of anything else.
     var northward: [Float]?
+    /// Those of each member of an ensemble, where they were asked for; the mean misses what one of them misses.
+    var members: [[Float]] = []
     /// Cells outside the grid that it came from.
     var outside = 0
     var origin: String
@@ -38,6 +40,33 @@ struct FieldReader: Sendable {
     return reading
   }
 
+  /// A forecast and each of its members; nil where it is not held.
+  ///
+  /// - Parameter read: The forecast of the variable.
+  func ensemble(_ read: (Variable) async throws -> Forecast?) async throws -> Reading? {
+    guard let forecast = try await read(variable) else { return nil }
+    guard case .fields(let fields) = forecast.values, fields.count > 1 else {
+      return try await reading { _ in (try forecast.meanField(), forecast.origin) }
+    }
+    try refuseMeansOfDirections(fields[0], forecast.origin)
+    var (members, outside): ([[Float]], Int) = ([], 0)
+    for field in fields {
+      let (values, beyond) = try regridders.values(of: field, on: target, forecast.origin, threads: threads)
+      members.append(values)
+      outside = beyond
+    }
+    var reading = Reading(values: FieldReader.mean(of: members), outside: outside, origin: forecast.origin)
+    reading.members = members
+    return reading
+  }
+
+  /// The mean of fields, in Float64; missing where one of them is.
+  static func mean(of members: [[Float]]) -> [Float] {
+    var sums = [Double](repeating: 0, count: members[0].count)
+    for member in members { for (cell, value) in member.enumerated() { sums[cell] += Double(value) } }
+    return sums.map { Float($0 / Double(members.count)) }
+  }
+
   /// The mean of 350° and 10° is not 180°.
   private func refuseMeansOfDirections(_ field: Field, _ origin: String) throws {
     guard variable.quantity == .windDirection, regridders.regridding.method != .nearest,
@@ -60,8 +89,6 @@ extension Forecast {
         suggestion: "Give the fields of the forecast, or score the table against 'observations'.")
     }
     guard members.count > 1 else { return members[0] }
-    var sums = [Double](repeating: 0, count: members[0].values.count)
-    for member in members { for (cell, value) in member.values.enumerated() { sums[cell] += Double(value) } }
-    return Field(values: sums.map { Float($0 / Double(members.count)) }, grid: members[0].grid)
+    return Field(values: FieldReader.mean(of: members.map(\.values)), grid: members[0].grid)
   }
 }

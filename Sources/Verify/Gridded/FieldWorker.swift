@@ -16,6 +16,7 @@ struct FieldWorker: Sendable {
   let pairing: Matching.Pairing
   let grids: VerificationGrids
   let regridders: RegridderCache
+  let census = EnsembleCensus()
 
   /// Throws where a score can't be had of fields.
   init(
@@ -30,8 +31,8 @@ struct FieldWorker: Sendable {
     self.scores = scores
     membership = strata
     self.archive = archive
-    grids = VerificationGrids(planned, strata: strata, systems: systems, archive: archive)
     regridders = RegridderCache(planned.regrid)
+    grids = VerificationGrids(planned, strata: strata, systems: systems, archive: archive, regridders: regridders)
     try refuseScoresOfStations()
   }
 
@@ -85,9 +86,21 @@ struct FieldWorker: Sendable {
     WindVariables.parts(of: variable).allSatisfy { archive.key(of: $0, at: time) != nil }
   }
 
-  /// The statistics of a variable.
-  func statistics(of variable: Variable) -> [any Statistic] {
-    Accumulation.statistics(of: scores.metrics(of: variable, withEnsembles: false))
+  /// The scores of a variable: those of ensembles where a system is one.
+  func metrics(of variable: Variable) async throws -> [any Metric] {
+    let all = scores.metrics(of: variable, withEnsembles: true)
+    guard WindVariables(variable) == nil, all.contains(where: FieldWorker.isOfMembers) else {
+      return scores.metrics(of: variable, withEnsembles: false)
+    }
+    for system in systems where system.isScored(in: variable) {
+      if try await census.isEnsemble(system, in: variable) { return all }
+    }
+    return scores.metrics(of: variable, withEnsembles: false)
+  }
+
+  /// Whether a score looks at each member of an ensemble.
+  static func isOfMembers(_ metric: any Metric) -> Bool {
+    [.ensembles, .probabilities].contains(ScoreFamily(of: metric))
   }
 
   /// What the analyses lack of some units, and the maps that there won't be.
@@ -131,13 +144,15 @@ struct FieldWorker: Sendable {
     }
   }
 
-  /// Fields have one value a cell, that of the mean of an ensemble, and no neighbours.
+  /// Cells of a field are added a few at a time, and members of winds are not read.
   private func refuseScoresOfStations() throws {
     for metric in variables.flatMap({ scores.metrics(of: $0, withEnsembles: false) }) {
       let what: String
-      switch ScoreFamily(of: metric) {
-      case .ensembles, .probabilities: what = "is of the members of an ensemble"
-      case _ where (metric.statistic as any Statistic) is ToleranceTable: what = "looks at stations nearby"
+      switch metric.statistic as any Statistic {
+      case is ToleranceTable: what = "looks at stations nearby"
+      case is WindEnergy: what = "is of the members of a wind vector"
+      case is any FieldStatistic: continue
+      case let statistic where statistic.needsWholeForecasts: what = "is of all stations at once"
       default: continue
       }
       throw VerifyError(

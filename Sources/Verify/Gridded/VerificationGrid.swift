@@ -5,13 +5,21 @@ import Metrics
 /// The grid that forecasts and analyses are compared on: its cells, what they weigh, and their strata.
 struct VerificationGrid: Sendable {
   let grid: any Grid
+  /// With every stratum as places make it: those that are chosen by analysed values have all cells of their places.
   let cells: CellBlocks
+  private let strata: [Stratum]
+  private let rows: CellRows
   /// Nil where no maps are kept.
   let map: MapGrid?
 
   /// Throws where a stratum can't be told on a grid.
-  init(_ grid: any Grid, _ planned: PlannedAnalysis, strata: StratumMembership) throws {
+  ///
+  /// - Parameter elevations: Metres, one value a cell; nil where no stratum needs them.
+  init(
+    _ grid: any Grid, _ planned: PlannedAnalysis, strata: StratumMembership, elevations: [Float]? = nil
+  ) throws {
     self.grid = grid
+    self.strata = strata.strata
     map = planned.maps.map { MapGrid(grid, side: $0.block) }
     var parts = CellParts(cellCount: grid.count)
     let landFractions = strata.land?.fractions(of: grid)
@@ -20,13 +28,24 @@ struct VerificationGrid: Sendable {
         parts.addAll()
       } else {
         if let refusal = stratum.refusalOnGrids { throw refusal }
-        let members = stratum.cells(of: grid, landFractions: landFractions)
+        let members = stratum.cells(of: grid, elevations: elevations, landFractions: landFractions)
         try parts.addStratum { members[$0] }
       }
     }
-    let rows = CellRows(grid, planned.weights)
+    rows = CellRows(grid, planned.weights)
     cells = CellBlocks(
       rowStarts: rows.starts, weights: rows.weights, parts: parts, layout: FieldLayout(grid, rowCount: rows.rowCount))
+  }
+
+  /// The cells with the strata that are chosen by the analysed values of a variable.
+  ///
+  /// - Parameter columns: Limits of the climatology that strata need.
+  func cells(by values: [Float], of variable: Variable, _ columns: [PairColumn: [Float]]) throws -> CellBlocks {
+    guard strata.contains(where: { !$0.observed.isEmpty }) else { return cells }
+    let observed = ObservedBits(variable, strata)
+    let bits = observed.count > 0 ? observed.bits(of: values, columns) : [UInt64](repeating: 0, count: values.count)
+    let parts = try cells.parts.refined(by: bits, needed: observed.needed)
+    return CellBlocks(rowStarts: rows.starts, weights: rows.weights, parts: parts, layout: cells.layout)
   }
 
   /// The grid of a plan, given those of the analysis and of the forecasts.

@@ -11,8 +11,9 @@ public struct NoPairs: Sendable {
     var total = Ledger()
     for row in try results.ledger(.all) { total.merge(row.ledger) }
     guard total.candidates > 0 else {
+      let what = try results.fact("compares fields") == "yes" ? "analysis" : "observation"
       explanation =
-        "no pairs: no observation of the variables is near the valid times of the forecasts. "
+        "no pairs: no \(what) of the variables is near the valid times of the forecasts. "
         + "Compare the times with `verify check`, and the names of the variables"
       return
     }

@@ -7,11 +7,16 @@ actor EnsembleCensus {
     let variable: Variable
   }
 
-  private var known: [Held: Bool] = [:]
+  private var known: [Held: Int] = [:]
 
   /// Whether a system has several members in a variable, at the longest lead time of its first forecast:
   /// an ensemble may begin with a single analysis. Of a source that answers in order it is the first after that.
   func isEnsemble(_ system: ScoredSystem, in variable: Variable) async throws -> Bool {
+    try await memberCount(of: system, in: variable) > 1
+  }
+
+  /// How many members it has then; 1 where it has no forecast.
+  func memberCount(of system: ScoredSystem, in variable: Variable) async throws -> Int {
     let held = Held(source: system.planned, variable: variable)
     if let known = known[held] { return known }
     let keys = system.keys.filter { $0.variable == variable }
@@ -19,13 +24,13 @@ actor EnsembleCensus {
       system.source.isSequential
       ? keys.filter { $0.leadTime > .zero }.min()
       : keys.min { ($0.initTime, $1.leadTime) < ($1.initTime, $0.leadTime) }
-    var isEnsemble = false
+    var count = 1
     if let chosen {
       let forecast = try await system.source.forecast(
         WindVariables.parts(of: variable)[0], from: chosen.initTime, at: chosen.leadTime)
-      isEnsemble = forecast.map { $0.memberCount > 1 } ?? false
+      count = forecast?.memberCount ?? 1
     }
-    known[held] = isEnsemble
-    return isEnsemble
+    known[held] = count
+    return count
   }
 }

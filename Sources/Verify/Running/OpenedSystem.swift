@@ -45,7 +45,9 @@ struct OpenedSystem: Sendable {
     } else {
       self.source = source
     }
-    let needsHeight = plan.matching.heightCorrection.map { $0.scored != .raw } ?? false
+    let needsHeight =
+      plan.matching.heightCorrection.map { $0.scored != .raw }
+      ?? (plan.comparesFields && plan.strata.contains(where: \.needsHeights))
     orography =
       needsHeight
       ? try await OpenedSystem.invariant(.surfaceAltitude, in: planned.orography, of: planned, else: source) : nil

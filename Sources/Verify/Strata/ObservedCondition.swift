@@ -22,20 +22,22 @@ public struct ObservedCondition: Sendable, Hashable {
   /// What it needs of the pairs beside the observations.
   var columns: Set<PairColumn> { Set(thresholds.filter(\.needsClimatology).map(PairColumn.limit)) }
 
-  /// Whether each pair meets it; one whose limit is missing does not.
-  func holds(of pairs: MatchedPairs) -> [Bool] {
-    var holds = [Bool](repeating: true, count: pairs.count)
+  /// Whether each value meets it; one whose limit is missing does not.
+  ///
+  /// - Parameter columns: The limits of the values, where a threshold has one for each.
+  func holds<Value: BinaryFloatingPoint>(of values: [Value], _ columns: [PairColumn: [Value]]) -> [Bool] {
+    var holds = [Bool](repeating: true, count: values.count)
     for threshold in thresholds {
       if let limit = threshold.value {
-        for (i, value) in pairs.observations.enumerated() where !threshold.isMet(by: value, limit: limit) {
+        for (i, value) in values.enumerated() where !threshold.isMet(by: Double(value), limit: limit) {
           holds[i] = false
         }
-      } else if let limits = pairs.columns[.limit(threshold)] {
-        for (i, value) in pairs.observations.enumerated() where !threshold.isMet(by: value, limit: limits[i]) {
+      } else if let limits = columns[.limit(threshold)] {
+        for (i, value) in values.enumerated() where !threshold.isMet(by: Double(value), limit: Double(limits[i])) {
           holds[i] = false
         }
       } else {
-        return [Bool](repeating: false, count: pairs.count)
+        return [Bool](repeating: false, count: values.count)
       }
     }
     return holds

@@ -24,7 +24,7 @@ public struct StratumParts: Sendable {
   ///   - members: By class, which strata's conditions on places it meets.
   init(_ pairs: MatchedPairs, classes: [Int32], members: [[Bool]], strata: [Stratum]) {
     let observed = ObservedBits(pairs.variable, strata)
-    let bits = observed.bits(of: pairs)
+    let bits = observed.bits(of: pairs.observations, pairs.columns)
     var parts = PartNumbers(classCount: members.count, bitCount: observed.count)
     var keys = [Int32](repeating: 0, count: pairs.count)
     for i in keys.indices {
@@ -124,42 +124,4 @@ private struct PartNumbers {
     }
     return table[slot]
   }
-}
-
-/// Which conditions on the observation a value meets, as bits.
-private struct ObservedBits {
-  private var conditions: [ObservedCondition] = []
-  /// By stratum: the bits that have to be set; nil where it is of another variable.
-  private var needed: [UInt64?] = []
-
-  init(_ variable: Variable, _ strata: [Stratum]) {
-    for stratum in strata {
-      guard stratum.observed.allSatisfy({ $0.variable == variable }) else {
-        needed.append(nil)
-        continue
-      }
-      var bits: UInt64 = 0
-      for condition in stratum.observed {
-        let position = conditions.firstIndex(of: condition) ?? conditions.count
-        if position == conditions.count { conditions.append(condition) }
-        bits |= 1 << UInt64(position)
-      }
-      needed.append(bits)
-    }
-    precondition(conditions.count <= ObservedCondition.limit, "\(conditions.count) conditions on \(variable)")
-  }
-
-  var count: Int { conditions.count }
-
-  /// One entry a pair; empty where there is no condition.
-  func bits(of pairs: MatchedPairs) -> [UInt64] {
-    guard !conditions.isEmpty else { return [] }
-    var bits = [UInt64](repeating: 0, count: pairs.count)
-    for (position, condition) in conditions.enumerated() {
-      for (i, holds) in condition.holds(of: pairs).enumerated() where holds { bits[i] |= 1 << UInt64(position) }
-    }
-    return bits
-  }
-
-  func holds(_ stratum: Int, in bits: UInt64) -> Bool { needed[stratum].map { bits & $0 == $0 } ?? false }
 }
