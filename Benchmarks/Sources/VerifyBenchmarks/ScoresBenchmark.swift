@@ -164,14 +164,13 @@ private struct ScoreTasks {
   private func fractions() throws -> [ScoreTask] {
     try [("1000", 1000, 1000), ("2001", 2001, 4000)].map { name, rows, columns in
       let fields = try fields(name, rows: rows, columns: columns)
-      let open = FieldLayout(
-        rows: rows, columns: columns, rowSpacing: 1000, columnSpacings: [Double](repeating: 1000, count: rows))
       let scores = [1, 3, 5, 9, 17, 33, 65, 129].map {
         WholeFractionsSkillScore(EventAtScale(Threshold(.atLeast, 1), at: .cells($0)))
       }
       var sums: [FractionsSums] = []
       let seconds = best(of: 3) {
-        let whole = WholeFields(fields.fields, fields.cells, open)
+        let whole = WholeFields(
+          fields.fields, rows: rows, columns: columns, weights: .rows([Double](repeating: 1, count: rows)))
         sums = scores.map { $0.statistic.sums(of: whole, rows: 0..<rows)[0] }
       }
       return ScoreTask(

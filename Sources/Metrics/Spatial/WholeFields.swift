@@ -20,6 +20,19 @@ public final class WholeFields: Sendable {
     self.layout = layout
   }
 
+  /// Fields of which all cells are one stratum, on a grid whose rows do not go round and whose cells are as far apart as
+  /// one another.
+  ///
+  /// Traps where the fields have another number of cells.
+  public convenience init(_ fields: ScoredFields, rows: Int, columns: Int, weights: CellBlocks.Weights) {
+    var parts = CellParts(cellCount: rows * columns)
+    parts.addAll()
+    let layout = FieldLayout(
+      rows: rows, columns: columns, rowSpacing: 1, columnSpacings: [Double](repeating: 1, count: rows))
+    let starts = (0...rows).map { $0 * columns }
+    self.init(fields, CellBlocks(rowStarts: starts, weights: weights, parts: parts, layout: layout), layout)
+  }
+
   /// What each cell of a row weighs; the row's own weight where that is one for all.
   @inline(__always)
   func weight(row: Int, column: Int) -> Double {

@@ -140,12 +140,15 @@ struct EventRun {
     }
     guard let rows = pairing.rows([isEvent(tally.forecast), isEvent(tally.observed)]) else { return [:] }
     let sizes = study.plan.neighbourhoods
-    let fields = FieldPairs(
-      variable: variable, initTime: initTime, leadTime: .zero, rows: rows.rows, columns: rows.columns,
-      forecasts: rows.values[0], observations: rows.values[1], weights: rows.weights)
-    let skill = FractionsSkill(Threshold(.atLeast, 1), sizes: sizes, edges: .within)
-    var sums = FractionsSums()
-    skill.accumulate(fields, into: &sums)
-    return Dictionary(uniqueKeysWithValues: zip(sizes, skill.values(of: sums)))
+    let fields = WholeFields(
+      ScoredFields(
+        variable: variable, initTime: initTime, leadTime: .zero, forecasts: rows.values[0].map { Float($0) },
+        observations: rows.values[1].map { Float($0) }),
+      rows: rows.rows, columns: rows.columns, weights: .cells(rows.weights))
+    let outcomes = sizes.map { size in
+      let score = FractionsSkillScore(EventAtScale(Threshold(.atLeast, 1), at: .cells(size)))
+      return score.value(of: score.statistic.sums(of: fields, rows: 0..<rows.rows)[0])
+    }
+    return Dictionary(uniqueKeysWithValues: zip(sizes, outcomes))
   }
 }
