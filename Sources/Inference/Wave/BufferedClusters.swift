@@ -1,0 +1,242 @@
+import Dispatch
+import Synchronization
+
+/// Clusters in a cold tier, a file or memory, with those used last at hand in memory.
+///
+/// A visit looks up what is at hand and begins to read the rest, lets its caller compute meanwhile, gives the clusters
+/// in the order of their numbers, whatever was at hand, so that sums over them are the same bits, and leaves it to
+/// another thread to bring the cache up to date.
+final class BufferedClusters: ClusterStore {
+  /// What may be in memory beside tables of 50 bytes a cluster: the cache and, for each visit, what it reads.
+  struct Limits: Sendable, Hashable {
+    enum Cache: Sendable, Hashable {
+      /// Of the bytes of all keys and values.
+      case fraction(Double)
+      case bytes(Int)
+    }
+
+    var cache = Cache.fraction(0.05)
+    /// Bytes that a visit reads before it gives them to the cache and reads on; one cluster where that is more.
+    var reading = 4 << 20
+    /// Bytes up to which clusters that lie side by side are read at once.
+    var coalesced = 64 << 10
+  }
+
+  let layout: ClusterLayout
+  let limits: Limits
+  private let tier: any ColdTier
+  private let threads: ReadingThreads
+  private let meter = ReadMeter()
+  private let held = HeldBytes()
+  private let state = Mutex(State())
+
+  private struct State {
+    /// The first row of each cluster in the cold tier, and that of the next.
+    var rows = [0]
+    var cache = ClusterCache(capacity: 0)
+    var updates: [Update] = []
+  }
+
+  /// What a visit tells the cache: what it used, what it read, and what may go again.
+  private struct Update {
+    var used: [Int] = []
+    var read: [(cluster: Int, buffer: ClusterBuffer)] = []
+    var released: [Int] = []
+  }
+
+  /// A cluster of a visit.
+  private struct Part {
+    let cluster: Int
+    let firstRow: Int
+    let count: Int
+    var buffer: ClusterBuffer?
+    /// The read that it comes with, where it was not at hand.
+    var group: Int?
+  }
+
+  init(
+    _ layout: ClusterLayout, in tier: any ColdTier, limits: Limits = Limits(), threads: ReadingThreads = .shared
+  ) {
+    self.layout = layout
+    self.tier = tier
+    self.limits = limits
+    self.threads = threads
+  }
+
+  /// What was found and read so far.
+  var measured: MeasuredReads { meter.measured }
+
+  func resetMeasured() { meter.reset() }
+
+  /// Bytes of clusters in memory at most so far.
+  var peakBytes: Int { held.peak }
+
+  /// Bytes that the cache may hold now.
+  var cacheBytes: Int { state.withLock { $0.cache.capacity } * blockBytes }
+
+  /// The clusters in the cache, the one used last first.
+  var cached: [Int] {
+    bringUpToDate()
+    return state.withLock { $0.cache.order }
+  }
+
+  private var blockBytes: Int { ClusterCache.blockRows * layout.bytesPerToken }
+
+  func append(sizes: [Int], keys: Matrix, values: Matrix) throws {
+    let start = state.withLock { $0.rows[$0.rows.count - 1] } * layout.bytesPerToken
+    try ClusterEncoding(layout: layout).encode(sizes: sizes, keys: keys, values: values) { bytes, offset in
+      try tier.write(bytes, at: start + offset)
+    }
+    state.withLock { state in
+      for size in sizes { state.rows.append(state.rows[state.rows.count - 1] + size) }
+      let total = state.rows[state.rows.count - 1] * layout.bytesPerToken
+      let bytes =
+        switch limits.cache {
+        case .fraction(let part): Int((part * Double(total)).rounded(.down))
+        case .bytes(let bytes): bytes
+        }
+      state.cache.append(sizes: sizes, capacity: bytes / blockBytes)
+    }
+  }
+
+  func visit(
+    _ clusters: [Int], meanwhile: () throws -> Void, _ body: (Int, ClusterVectors) throws -> Void
+  ) throws {
+    var parts = lookUp(clusters.sorted())
+    var update = Update(used: parts.filter { $0.buffer != nil }.map(\.cluster))
+    let pinned = update.used
+    do {
+      let batches = batches(parts)
+      for (number, batch) in batches.enumerated() {
+        let reads = begin(batch, &parts)
+        do {
+          if number == 0 { try meanwhile() }
+          try give(parts[batch], reads, body)
+        } catch {
+          reads?.cancel()
+          throw error
+        }
+        update.read = batch.compactMap { i in
+          parts[i].group.flatMap { _ in parts[i].buffer.map { (parts[i].cluster, $0) } }
+        }
+        for i in batch { parts[i].buffer = nil }
+        guard number < batches.count - 1 else { break }
+        tell(update)
+        bringUpToDate()
+        update = Update()
+      }
+    } catch {
+      tell(Update(released: pinned))
+      bringUpToDate()
+      throw error
+    }
+    update.released = pinned
+    tell(update)
+    guard !(update.read.isEmpty && update.used.isEmpty) else { return }
+    DispatchQueue.global().async { self.bringUpToDate() }
+  }
+
+  /// Where clusters are, with those at hand pinned. Does not change what goes first.
+  private func lookUp(_ clusters: [Int]) -> [Part] {
+    bringUpToDate()
+    var measured = MeasuredReads()
+    let parts = state.withLock { state in
+      clusters.map { cluster in
+        precondition(0 <= cluster && cluster < state.rows.count - 1, "cluster \(cluster) of \(state.rows.count - 1)")
+        let row = state.rows[cluster]
+        let count = state.rows[cluster + 1] - row
+        return Part(
+          cluster: cluster, firstRow: row, count: count, buffer: state.cache.pin(cluster), group: nil)
+      }
+    }
+    for part in parts {
+      let bytes = part.count * layout.bytesPerToken
+      if part.buffer != nil {
+        measured.hits += 1
+        measured.bytesHit += bytes
+      } else {
+        measured.misses += 1
+        measured.bytesRead += bytes
+      }
+    }
+    meter.add(measured)
+    return parts
+  }
+
+  /// Positions of parts, one batch after the other, so that each has to read no more than it may.
+  private func batches(_ parts: [Part]) -> [Range<Int>] {
+    var (batches, start, bytes) = ([Range<Int>](), 0, 0)
+    for (i, part) in parts.enumerated() where part.buffer == nil {
+      let more = ClusterCache.blocks(rows: part.count) * blockBytes
+      if bytes > 0, bytes + more > limits.reading {
+        batches.append(start..<i)
+        (start, bytes) = (i, 0)
+      }
+      bytes += more
+    }
+    return batches + [start..<parts.count]
+  }
+
+  /// Begins to read what a batch has not at hand; nil where it has all.
+  private func begin(_ batch: Range<Int>, _ parts: inout [Part]) -> ClusterReads? {
+    var groups: [ClusterReads.Group] = []
+    var (end, bytes) = (-1, 0)
+    for i in batch where parts[i].buffer == nil {
+      let part = parts[i]
+      let buffer = ClusterBuffer(byteCount: ClusterCache.blocks(rows: part.count) * blockBytes, of: held)
+      let (offset, count) = (part.firstRow * layout.bytesPerToken, part.count * layout.bytesPerToken)
+      if offset == end, bytes + count <= limits.coalesced {
+        groups[groups.count - 1].parts.append((buffer, count))
+        bytes += count
+      } else {
+        groups.append(ClusterReads.Group(offset: offset, parts: [(buffer, count)]))
+        bytes = count
+      }
+      end = offset + count
+      parts[i].buffer = buffer
+      parts[i].group = groups.count - 1
+    }
+    return groups.isEmpty ? nil : ClusterReads(groups, from: tier, with: threads, meter)
+  }
+
+  private func give(
+    _ parts: ArraySlice<Part>, _ reads: ClusterReads?, _ body: (Int, ClusterVectors) throws -> Void
+  ) throws {
+    var measured = MeasuredReads()
+    defer { meter.add(measured) }
+    for part in parts {
+      guard let buffer = part.buffer else { continue }
+      if let group = part.group {
+        let start = ReadMeter.seconds
+        defer { measured.secondsWaiting += ReadMeter.seconds - start }
+        try reads?.wait(for: group)
+      }
+      let keys = UnsafeRawPointer(buffer.base)
+      let values = keys + part.count * layout.keyWidth * layout.element.bytes
+      try withExtendedLifetime(buffer) {
+        try body(
+          part.cluster, ClusterVectors(count: part.count, keys: keys, values: values, element: layout.element))
+      }
+    }
+  }
+
+  private func tell(_ update: Update) { state.withLock { $0.updates.append(update) } }
+
+  /// Tells the cache what visits have used and read, in their order.
+  private func bringUpToDate() {
+    let start = ReadMeter.seconds
+    let isNew = state.withLock { state in
+      for update in state.updates {
+        for cluster in update.used { state.cache.touch(cluster) }
+        for (cluster, buffer) in update.read { state.cache.admit(cluster, buffer) }
+        for cluster in update.released { state.cache.unpin(cluster) }
+      }
+      defer { state.updates = [] }
+      return !state.updates.isEmpty
+    }
+    guard isNew else { return }
+    var measured = MeasuredReads()
+    measured.secondsUpdating = ReadMeter.seconds - start
+    meter.add(measured)
+  }
+}

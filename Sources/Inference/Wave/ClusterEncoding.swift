@@ -1,0 +1,61 @@
+/// The bytes of clusters as they are stored: a cluster's keys, then its values, row by row.
+struct ClusterEncoding {
+  let layout: ClusterLayout
+
+  /// Calls `body` with the bytes of some clusters, about four megabytes at a time, and where these begin among all of
+  /// these clusters' bytes.
+  ///
+  /// Throws where a finite number is too large for half precision, and what `body` throws.
+  func encode(
+    sizes: [Int], keys: Matrix, values: Matrix, _ body: (UnsafeRawBufferPointer, Int) throws -> Void
+  ) throws {
+    precondition(
+      keys.columns == layout.keyWidth && values.columns == layout.valueWidth && keys.rows == values.rows
+        && sizes.reduce(0, +) == keys.rows && sizes.allSatisfy { $0 >= 0 },
+      "\(keys.rows) keys of \(keys.columns) and \(values.rows) values of \(values.columns) for clusters of "
+        + "\(sizes.reduce(0, +)) rows, \(layout.keyWidth) and \(layout.valueWidth)")
+    let rowsAtOnce = max(1, (4 << 20) / max(1, layout.bytesPerToken))
+    var (cluster, row) = (0, 0)
+    while cluster < sizes.count {
+      let first = (cluster: cluster, row: row)
+      repeat {
+        row += sizes[cluster]
+        cluster += 1
+      } while cluster < sizes.count && row - first.row + sizes[cluster] <= rowsAtOnce
+      let count = (row - first.row) * layout.bytesPerToken
+      try withUnsafeTemporaryAllocation(byteCount: count, alignment: 64) { bytes in
+        var (at, top) = (0, first.row)
+        for size in sizes[first.cluster..<cluster] {
+          for matrix in [keys, values] {
+            try store(matrix, rows: top..<top + size, into: bytes, at: at)
+            at += size * matrix.columns * layout.element.bytes
+          }
+          top += size
+        }
+        try body(UnsafeRawBufferPointer(bytes), first.row * layout.bytesPerToken)
+      }
+    }
+  }
+
+  private func store(
+    _ matrix: Matrix, rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer, at offset: Int
+  ) throws {
+    guard !rows.isEmpty, let target = bytes.baseAddress else { return }
+    try matrix.values.withUnsafeBufferPointer { values in
+      let source = values.start + rows.lowerBound * matrix.columns
+      let count = rows.count * matrix.columns
+      guard layout.element == .float16 else {
+        return (target + offset).copyMemory(from: source, byteCount: 4 * count)
+      }
+      let halves = (target + offset).bindMemory(to: UInt16.self, capacity: count)
+      for i in 0..<count {
+        guard abs(source[i]) < 65520 || !source[i].isFinite else {
+          throw InferenceError(
+            "\(source[i]) in the keys and values is beyond half precision, which ends at \(HalfPrecision.greatest)",
+            suggestion: "Keep them in single precision")
+        }
+        halves[i] = HalfPrecision.bits(of: source[i])
+      }
+    }
+  }
+}
