@@ -7,23 +7,8 @@ import Synchronization
 /// in the order of their numbers, whatever was at hand, so that sums over them are the same bits, and leaves it to
 /// another thread to bring the cache up to date.
 final class BufferedClusters: ClusterStore {
-  /// What may be in memory beside tables of 50 bytes a cluster: the cache and, for each visit, what it reads.
-  struct Limits: Sendable, Hashable {
-    enum Cache: Sendable, Hashable {
-      /// Of the bytes of all keys and values.
-      case fraction(Double)
-      case bytes(Int)
-    }
-
-    var cache = Cache.fraction(0.05)
-    /// Bytes that a visit reads before it gives them to the cache and reads on; one cluster where that is more.
-    var reading = 4 << 20
-    /// Bytes up to which clusters that lie side by side are read at once.
-    var coalesced = 64 << 10
-  }
-
   let layout: ClusterLayout
-  let limits: Limits
+  let buffer: WaveBuffer
   private let tier: any ColdTier
   private let threads: ReadingThreads
   private let meter = ReadMeter()
@@ -54,12 +39,15 @@ final class BufferedClusters: ClusterStore {
     var group: Int?
   }
 
+  /// - Parameter tier: where the buffer's place is another one, that of a test.
+  ///
+  /// Throws where no file can be made.
   init(
-    _ layout: ClusterLayout, in tier: any ColdTier, limits: Limits = Limits(), threads: ReadingThreads = .shared
-  ) {
+    _ layout: ClusterLayout, _ buffer: WaveBuffer, tier: (any ColdTier)? = nil, threads: ReadingThreads = .shared
+  ) throws {
     self.layout = layout
-    self.tier = tier
-    self.limits = limits
+    self.buffer = buffer
+    self.tier = try tier ?? buffer.tier()
     self.threads = threads
   }
 
@@ -90,12 +78,7 @@ final class BufferedClusters: ClusterStore {
     state.withLock { state in
       for size in sizes { state.rows.append(state.rows[state.rows.count - 1] + size) }
       let total = state.rows[state.rows.count - 1] * layout.bytesPerToken
-      let bytes =
-        switch limits.cache {
-        case .fraction(let part): Int((part * Double(total)).rounded(.down))
-        case .bytes(let bytes): bytes
-        }
-      state.cache.append(sizes: sizes, capacity: bytes / blockBytes)
+      state.cache.append(sizes: sizes, capacity: buffer.cacheBytes(of: total) / blockBytes)
     }
   }
 
@@ -103,36 +86,30 @@ final class BufferedClusters: ClusterStore {
     _ clusters: [Int], meanwhile: () throws -> Void, _ body: (Int, ClusterVectors) throws -> Void
   ) throws {
     var parts = lookUp(clusters.sorted())
-    var update = Update(used: parts.filter { $0.buffer != nil }.map(\.cluster))
-    let pinned = update.used
+    let pinned = parts.filter { $0.buffer != nil }.map(\.cluster)
+    let batches = batches(parts)
+    var reads: [ClusterReads?] = []
     do {
-      let batches = batches(parts)
       for (number, batch) in batches.enumerated() {
-        let reads = begin(batch, &parts)
-        do {
-          if number == 0 { try meanwhile() }
-          try give(parts[batch], reads, body)
-        } catch {
-          reads?.cancel()
-          throw error
+        // The next batch is read while this one is given away.
+        for next in batches[reads.count..<min(number + 2, batches.count)] { reads.append(begin(next, &parts)) }
+        if number == 0 { try meanwhile() }
+        try give(parts[batch], reads[number], body)
+        var update = Update(used: number == 0 ? pinned : [])
+        update.read = batch.filter { parts[$0].group != nil }.compactMap { i in
+          parts[i].buffer.take().map { (parts[i].cluster, $0) }
         }
-        update.read = batch.compactMap { i in
-          parts[i].group.flatMap { _ in parts[i].buffer.map { (parts[i].cluster, $0) } }
-        }
-        for i in batch { parts[i].buffer = nil }
-        guard number < batches.count - 1 else { break }
+        if number == batches.count - 1 { update.released = pinned }
         tell(update)
-        bringUpToDate()
-        update = Update()
+        if number < batches.count - 1 { bringUpToDate() }
       }
     } catch {
+      for read in reads { read?.cancel() }
       tell(Update(released: pinned))
       bringUpToDate()
       throw error
     }
-    update.released = pinned
-    tell(update)
-    guard !(update.read.isEmpty && update.used.isEmpty) else { return }
+    guard !parts.isEmpty else { return }
     DispatchQueue.global().async { self.bringUpToDate() }
   }
 
@@ -163,12 +140,12 @@ final class BufferedClusters: ClusterStore {
     return parts
   }
 
-  /// Positions of parts, one batch after the other, so that each has to read no more than it may.
+  /// Positions of parts, one batch after the other, two of which read no more than a visit may.
   private func batches(_ parts: [Part]) -> [Range<Int>] {
     var (batches, start, bytes) = ([Range<Int>](), 0, 0)
     for (i, part) in parts.enumerated() where part.buffer == nil {
       let more = ClusterCache.blocks(rows: part.count) * blockBytes
-      if bytes > 0, bytes + more > limits.reading {
+      if bytes > 0, bytes + more > buffer.reading / 2 {
         batches.append(start..<i)
         (start, bytes) = (i, 0)
       }
@@ -185,7 +162,7 @@ final class BufferedClusters: ClusterStore {
       let part = parts[i]
       let buffer = ClusterBuffer(byteCount: ClusterCache.blocks(rows: part.count) * blockBytes, of: held)
       let (offset, count) = (part.firstRow * layout.bytesPerToken, part.count * layout.bytesPerToken)
-      if offset == end, bytes + count <= limits.coalesced {
+      if offset == end, bytes + count <= self.buffer.coalesced {
         groups[groups.count - 1].parts.append((buffer, count))
         bytes += count
       } else {

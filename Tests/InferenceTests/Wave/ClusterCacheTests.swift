@@ -35,7 +35,7 @@ import Testing
   func theTraceOfVisitsIsThatOfAPlainList(capacity: Int, reading: Int) throws {
     let sample = SampleClusters(count: 70)
     let blockBytes = 8 * sample.layout.bytesPerToken
-    let store = try sample.store(in: MemoryTier(), .init(cache: .bytes(capacity * blockBytes), reading: reading))
+    let store = try sample.store(in: MemoryTier(), WaveBuffer(.bytes(capacity * blockBytes), reading: reading))
     var reference = Reference(capacity: capacity)
     var state: UInt64 = 7
     func random(_ bound: Int) -> Int {

@@ -48,7 +48,7 @@ import Testing
     let folder = try Fixture.temporaryFolder()
     let sample = SampleClusters(count: 12)
     let tier = try FileTier(in: folder, positionedRead: FileTierTests.failing([EIO]))
-    let store = try sample.store(in: tier, .init(cache: .fraction(1)))
+    let store = try sample.store(in: tier, WaveBuffer(.fraction(1)))
     // Cluster 1 has 29 rows of 32 bytes; cluster 0 has none.
     let error = #expect(throws: InferenceError.self) { try store.visit([1], meanwhile: {}, { _, _ in }) }
     #expect(
@@ -66,7 +66,7 @@ import Testing
         count.wrappingAdd(1, ordering: .relaxed).newValue == failed
           ? (-1, EIO) : FileTier.systemRead(descriptor, parts, offset)
       }
-      let store = try sample.store(in: tier, .init(cache: .fraction(0.5), reading: 5000, coalesced: 1))
+      let store = try sample.store(in: tier, WaveBuffer(.fraction(0.5), reading: 5000, coalesced: 1))
       #expect(throws: InferenceError.self) { try visitAll(sample, store) }
       for _ in 0..<3 { #expect(try visitAll(sample, store) == 60) }
     }
@@ -75,7 +75,7 @@ import Testing
   @Test func aFileCutOffUnderneathIsAnErrorThatSaysHowMuchIsLeft() throws {
     let file = try Fixture.temporaryFolder().appending(path: "clusters")
     let sample = SampleClusters(count: 12)
-    let store = try sample.store(in: FileTier(file: file), .init(cache: .bytes(0)))
+    let store = try sample.store(in: FileTier(file: file), WaveBuffer(.bytes(0)))
     #expect(try visitAll(sample, store) == 12)
     // Cluster 3 has 5 rows of 32 bytes, after 29 + 17; two of them are left.
     truncate(file.path, 48 * 32)
@@ -92,7 +92,7 @@ import Testing
   @Test func anErrorOfTheCallerEndsTheVisitAndTheNextIsRight() throws {
     struct Stop: Error {}
     let sample = SampleClusters(count: 40)
-    let store = try sample.store(in: FileTier(in: Fixture.temporaryFolder()), .init(cache: .fraction(0.3)))
+    let store = try sample.store(in: FileTier(in: Fixture.temporaryFolder()), WaveBuffer(.fraction(0.3)))
     _ = try visitAll(sample, store)
     #expect(throws: Stop.self) { try store.visit([1, 2, 39], meanwhile: { throw Stop() }, { _, _ in }) }
     #expect(throws: Stop.self) {

@@ -10,8 +10,10 @@ import Testing
     @Test func theProcessStaysUnderTheLimitWithTwelveTimesAsMuchInTheFile() async {
       await #expect(processExitsWith: .success) {
         let layout = ClusterLayout(keyWidth: 64, valueWidth: 64, element: .float32)
-        let limits = BufferedClusters.Limits(cache: .bytes(4 << 20), reading: 1 << 20)
-        let store = BufferedClusters(layout, in: try FileTier(in: Fixture.temporaryFolder()), limits: limits)
+        var buffer = WaveBuffer(.file(in: try Fixture.temporaryFolder()))
+        buffer.cache = .bytes(4 << 20)
+        buffer.reading = 1 << 20
+        let store = try BufferedClusters(layout, buffer)
         // 128 segments of 64 clusters of 16 rows: 64 MiB.
         for segment in 0..<128 {
           let rows = Matrix(rows: 1024, columns: 64, values: [Float](repeating: Float(segment), count: 1024 * 64))

@@ -23,10 +23,9 @@ struct SampleClusters {
   var byteCount: Int { keys.rows * layout.bytesPerToken }
 
   func store(
-    in tier: any ColdTier, _ limits: BufferedClusters.Limits = BufferedClusters.Limits(),
-    threads: ReadingThreads = .shared
+    in tier: any ColdTier, _ buffer: WaveBuffer = WaveBuffer(.memory), threads: ReadingThreads = .shared
   ) throws -> BufferedClusters {
-    let store = BufferedClusters(layout, in: tier, limits: limits, threads: threads)
+    let store = try BufferedClusters(layout, buffer, tier: tier, threads: threads)
     try store.append(sizes: sizes, keys: keys, values: values)
     return store
   }
@@ -54,6 +53,15 @@ extension ClusterVectors {
       }
     }
     return read(keys, count * layout.keyWidth) + read(values, count * layout.valueWidth)
+  }
+}
+
+extension WaveBuffer {
+  init(_ cache: Cache, reading: Int = 8 << 20, coalesced: Int = 64 << 10) {
+    self.init(.memory)
+    self.cache = cache
+    self.reading = reading
+    self.coalesced = coalesced
   }
 }
 
