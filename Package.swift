@@ -45,7 +45,8 @@ let package = Package(
       swiftSettings: settings),
 
     // Models that make forecasts.
-    .target(name: "Inference", dependencies: ["Fields", "COpenBLAS"], swiftSettings: settings),
+    .target(name: "Inference", dependencies: ["Fields", "COpenBLAS", "CWave"], swiftSettings: settings),
+    .target(name: "CWave"),
 
     // The road from a plan to scores, and the command line over it.
     .target(
@@ -93,7 +94,7 @@ let package = Package(
         "Formats", "TestSupport", "CNetCDF", "CEccodes", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
-    .testTarget(name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "InferenceTests", dependencies: ["Inference", "CWave", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "VerifyTests",
       dependencies: ["Verify", "Inference", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
