@@ -1,0 +1,53 @@
+/// How keys are clustered, and which of them queries attend to exactly.
+///
+/// Defaults are those of RetroInfer (Chen et al. 2025, arXiv:2505.02922), but that all clusters are estimated.
+public struct WaveConfiguration: Sendable, Hashable {
+  /// Which clusters stand in for their tokens by mean key and sum of values.
+  public enum Estimation: Sendable, Hashable {
+    /// None: what is not retrieved is dropped.
+    case none
+    /// The next best part of all clusters; the rest is dropped. From 0 to 1.
+    case fraction(Double)
+    /// All that are not retrieved.
+    case all
+  }
+
+  public enum Assignment: String, Sendable, CaseIterable {
+    /// Tokens belong to the clusters of their segment.
+    case local
+    /// In the end they go to the best cluster of all that are made at once.
+    case global
+  }
+
+  public enum Precision: String, Sendable, CaseIterable {
+    case float32, float16
+  }
+
+  /// Tokens that are clustered together.
+  public var segment = 8192
+  /// Mean size of a cluster.
+  public var tokensPerCluster = 16
+  /// Rounds of k-means.
+  public var iterations = 10
+  public var assignment = Assignment.local
+  /// How keys and values are stored.
+  public var precision = Precision.float32
+  /// The part of all clusters whose tokens are attended to exactly, from 0 to 1; at least one cluster where it is more
+  /// than 0.
+  public var retrieved = 0.018
+  public var estimation = Estimation.all
+  /// The most of a query's softmax mass that may be estimated, from 0 to 1: clusters become exact until no query of a
+  /// group is above it. All others are estimated then. Nil sets no bound.
+  public var estimatedMass: Float?
+  /// Of a sequence: the first tokens and the last, always exact.
+  public var sinks = 4
+  public var window = 64
+  /// So many tokens beyond the window become a segment.
+  public var update = 1024
+  /// Of a grid: rows and columns of tokens that ask as one group.
+  public var tile = [8, 8]
+  /// Of a grid: rows and columns around the tile whose tokens are exact.
+  public var neighbourhood = 8
+
+  public init() {}
+}

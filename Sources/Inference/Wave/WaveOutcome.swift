@@ -1,0 +1,25 @@
+/// How a group of queries attended: how much of it exactly.
+public struct WaveOutcome: Sendable, Hashable {
+  /// Keys that there are, and keys that were attended to one by one.
+  public internal(set) var tokens = 0
+  public internal(set) var exactTokens = 0
+  /// Clusters whose tokens were read; of them, those that the bound on the estimated mass asked for.
+  public internal(set) var retrievedClusters = 0
+  public internal(set) var promotedClusters = 0
+  /// The part of the softmax mass that was estimated, from 0 to 1, of the query of the group that has most of it.
+  ///
+  /// By the estimate itself, which is never more than the exact mass (Jensen's inequality).
+  public internal(set) var estimatedMass: Float = 0
+  /// The same of the mass that was dropped.
+  public internal(set) var droppedMass: Float = 0
+
+  /// Counts another group's, and takes the greater masses.
+  public mutating func formUnion(_ other: WaveOutcome) {
+    tokens += other.tokens
+    exactTokens += other.exactTokens
+    retrievedClusters += other.retrievedClusters
+    promotedClusters += other.promotedClusters
+    estimatedMass = max(estimatedMass, other.estimatedMass)
+    droppedMass = max(droppedMass, other.droppedMass)
+  }
+}
