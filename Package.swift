@@ -27,7 +27,8 @@ let package = Package(
   targets: [
     // Pure libraries: a bare toolchain builds them.
     .target(name: "Fields", swiftSettings: settings),
-    .target(name: "Metrics", dependencies: ["Fields"], swiftSettings: settings),
+    .target(name: "CLanes"),
+    .target(name: "Metrics", dependencies: ["Fields", "CLanes"], swiftSettings: settings),
     .target(name: "Reports", dependencies: ["Fields", "Metrics"], swiftSettings: settings),
 
     // The edge: files and databases.

@@ -86,7 +86,7 @@ private struct RandomModel {
     header += "}"
     while header.utf8.count % 8 != 0 { header += " " }
     let file = url.appending(path: "weights.safetensors")
-    FileManager.default.createFile(atPath: file.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: file.path, contents: nil)
     let handle = try FileHandle(forWritingTo: file)
     defer { try? handle.close() }
     var length = UInt64(header.utf8.count).littleEndian

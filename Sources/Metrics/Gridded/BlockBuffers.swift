@@ -139,35 +139,18 @@ extension BlockBuffers {
   }
 
   func take(_ moments: inout BlockMoments, around base: MomentBase) {
-    if let weights {
-      moments.take(forecasts, observations, count: count, around: base, OwnWeights(weights: weights))
-    } else {
-      moments.take(forecasts, observations, count: count, around: base, EvenWeights())
-    }
+    moments.take(forecasts, observations, weights, count: count, around: base)
   }
 
-  /// With the anomalies from the climatology in a column.
-  func take(_ moments: inout BlockMoments, around base: MomentBase, _ anomaly: MomentBase, from column: Int) {
-    let climatology = columns[column]
-    if let weights {
-      moments.take(
-        forecasts, observations, from: climatology, count: count, around: base, anomaly,
-        OwnWeights(weights: weights))
-    } else {
-      moments.take(
-        forecasts, observations, from: climatology, count: count, around: base, anomaly, EvenWeights())
-    }
+  /// The anomalies from the climatology in a column.
+  func takeAnomalies(_ moments: inout BlockMoments, around base: MomentBase, from column: Int) {
+    moments.takeAnomalies(forecasts, observations, from: columns[column], weights, count: count, around: base)
   }
 
   /// The errors of wind vectors whose northward components are in two columns; nil where one is missing.
   func vectors(_ forecast: Int, _ observed: Int, _ weight: Double) -> VectorSums? {
-    let (f, o) = ((forecasts, columns[forecast]), (observations, columns[observed]))
-    var vectors = BlockVectors()
-    if let weights {
-      vectors.take(forecast: f, observed: o, count: count, OwnWeights(weights: weights))
-    } else {
-      vectors.take(forecast: f, observed: o, count: count, EvenWeights())
-    }
+    let vectors = BlockVectors(
+      forecast: (forecasts, columns[forecast]), observed: (observations, columns[observed]), weights, count: count)
     return vectors.isComplete ? vectors.sums(of: count, times: weight) : nil
   }
 

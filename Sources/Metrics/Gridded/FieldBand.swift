@@ -108,11 +108,9 @@ struct FieldBand {
 
   /// The moments of a block, with those of the anomalies where there is a climatology.
   private func take(_ moments: inout BlockMoments, of part: Int, _ buffers: BlockBuffers) {
-    let base = base(of: part, buffers)
-    if hasAnomalies, let climatology {
-      buffers.take(&moments, around: base, anomalyBase(of: part, buffers, climatology), from: climatology)
-    } else {
-      buffers.take(&moments, around: base)
+    buffers.take(&moments, around: base(of: part, buffers))
+    if hasAnomalies, let climatology, moments.isComplete {
+      buffers.takeAnomalies(&moments, around: anomalyBase(of: part, buffers, climatology), from: climatology)
     }
   }
 
@@ -135,7 +133,8 @@ struct FieldBand {
       buffers.dropMissing(inColumn: climatology)
       sums.parts[part]?.anomalies.lacking += before - buffers.count
       guard buffers.count > 0 else { return }
-      buffers.take(&moments, around: base, anomalyBase(of: part, buffers, climatology), from: climatology)
+      buffers.take(&moments, around: base)
+      buffers.takeAnomalies(&moments, around: anomalyBase(of: part, buffers, climatology), from: climatology)
     }
     anomalies[part].add(
       moments.anomalies, around: anomalyBase(of: part, buffers, climatology), moments.errors, around: base.error,

@@ -1,3 +1,5 @@
+import CLanes
+
 /// The moments of all blocks of a part of the grid in one band.
 ///
 /// A band has so few cells that sums around the value of its first one keep their digits: the square of its distance
@@ -6,8 +8,8 @@ struct PartMoments {
   private(set) var count = 0
   private(set) var base = MomentBase()
   private var firstError = 0.0
-  private var errors = ErrorLanes()
-  private var values = ValueLanes()
+  private var errors = cl_errors.none
+  private var values = cl_values()
 
   /// Adds those of a block.
   ///
@@ -15,7 +17,7 @@ struct PartMoments {
   ///   - values: Of forecasts and observations, or of their anomalies, around `base`.
   ///   - errors: Around the first error, which an anomaly's need not be.
   mutating func add(
-    _ values: ValueLanes, around base: MomentBase, _ errors: ErrorLanes, around firstError: Double, count: Int,
+    _ values: cl_values, around base: MomentBase, _ errors: cl_errors, around firstError: Double, count: Int,
     times factor: Double
   ) {
     self.base = base
@@ -27,24 +29,24 @@ struct PartMoments {
 
   /// As `ErrorMoments` keeps them; of at least one cell.
   var sums: ErrorSums {
-    let w = errors.weight.sum()
-    let (f, o, e) = (values.forecast.sum(), values.observation.sum(), errors.sum.sum())
+    let w = errors.weight
+    let (f, o, e) = (values.forecast, values.observation, errors.sum)
     var sums = ErrorSums()
     sums.n = count
     sums.sumW = w
-    sums.sumW2 = errors.weightSquare.sum()
+    sums.sumW2 = errors.weight_square
     sums.meanF = base.forecast + f / w
     sums.meanO = base.observation + o / w
     sums.meanE = firstError + e / w
-    sums.m2F = max(0, values.forecastSquare.sum() - f * f / w)
-    sums.m2O = max(0, values.observationSquare.sum() - o * o / w)
-    sums.m2E = max(0, errors.square.sum() - e * e / w)
-    sums.cFO = values.product.sum() - f * o / w
+    sums.m2F = max(0, values.forecast_square - f * f / w)
+    sums.m2O = max(0, values.observation_square - o * o / w)
+    sums.m2E = max(0, errors.square - e * e / w)
+    sums.cFO = values.product - f * o / w
     sums.sumError = e + firstError * w
-    sums.sumSquare = errors.square.sum() + 2 * firstError * e + firstError * firstError * w
-    sums.sumAbsolute = errors.absolute.sum()
-    sums.minError = errors.low.min()
-    sums.maxError = errors.high.max()
+    sums.sumSquare = errors.square + 2 * firstError * e + firstError * firstError * w
+    sums.sumAbsolute = errors.absolute
+    sums.minError = errors.low
+    sums.maxError = errors.high
     return sums
   }
 }
