@@ -72,6 +72,7 @@ struct PredictCommand: AsyncParsableCommand {
         say(
           "\(prediction.title): \(prediction.leadTimes.count) steps from \(prediction.initTime.shortDescription), "
             + "expected peak memory \(prediction.expectedPeak)")
+        if let advice = MatrixKernels.current.advice { say(advice) }
       }
       let line = quiet ? nil : PredictionLine()
       try await prediction.run { line?.show($0) }

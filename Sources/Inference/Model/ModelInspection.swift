@@ -23,6 +23,9 @@ public struct ModelInspection: Sendable, Encodable {
   public let channels: [String]
   public let adapters: String
   public let stages: [Stage]
+  /// What OpenBLAS calls the kernels it uses on this machine, and what to do where others would be far faster.
+  public let kernels: String
+  public let kernelAdvice: String?
 
   public init(_ folder: ModelFolder, threads: Int) {
     let (description, network) = (folder.description, folder.description.network)
@@ -45,6 +48,8 @@ public struct ModelInspection: Sendable, Encodable {
     }
     adapters = ModelInspection.adapters(network)
     stages = cost.stages.map { Stage(name: $0.name, gigaOperations: $0.operations / 1e9, activations: $0.activations) }
+    kernels = MatrixKernels.current.name
+    kernelAdvice = MatrixKernels.current.advice
   }
 
   private static func attention(_ network: FengWuConfiguration) -> [String] {
@@ -97,6 +102,7 @@ public struct ModelInspection: Sendable, Encodable {
       "tokens         \(tokens)",
       "adapters       \(adapters)",
       "attention      " + attention.joined(separator: "\n               "),
+      "kernels        \(kernels)" + (kernelAdvice.map { ": \($0)" } ?? ""),
     ]
     var seen: Set<String> = []
     for name in order where seen.insert(name).inserted {
