@@ -115,9 +115,47 @@ import Testing
     #expect(Self.message(folder.appending(path: "nowhere")).contains("this is no model folder"))
   }
 
-  @Test func waveAttentionIsSaidNotToBeThere() throws {
-    let folder = try ModelFolder(try Self.copy(of: "tiny") { Self.network(&$0, ["global_attention": "wave"]) })
-    #expect(throws: InferenceError.self) { try ForecastModel(folder, threads: 1) }
+  @Test func whatWaveAttentionDoesIsRead() throws {
+    let folder = try ModelFolder(
+      try Self.copy(of: "tiny-fine") {
+        Self.network(
+          &$0,
+          [
+            "hres_attention": "wave",
+            "wave": [
+              "segment": 512, "tokens_per_cluster": 8, "precision": "float16", "retrieved": 0.1, "estimated": 0.25,
+              "accuracy": ["estimated_mass": 0.05], "tile": [4, 6], "memory_states": 2, "store": "file", "cache": 0.5,
+            ] as [String: Any],
+          ])
+      })
+    var expected = WaveConfiguration()
+    (expected.segment, expected.tokensPerCluster, expected.precision) = (512, 8, .float16)
+    (expected.retrieved, expected.estimation, expected.estimatedMass) = (0.1, .fraction(0.25), 0.05)
+    (expected.tile, expected.memoryStates) = ([4, 6], 2)
+    var buffer = WaveBuffer(.file(in: FileManager.default.temporaryDirectory))
+    buffer.cache = .fraction(0.5)
+    expected.buffer = buffer
+    #expect(folder.description.network.wave == expected)
+  }
+
+  @Test func whatWaveAttentionCannotDoIsRefused() throws {
+    let folder = try Self.copy(of: "tiny-fine") {
+      Self.network(
+        &$0,
+        [
+          "wave": [
+            "segment": 0, "retrieved": 1.5, "estimated": "some", "accuracy": ["mass": 1], "tile": [8], "store": "tape",
+            "zones": 3,
+          ] as [String: Any]
+        ])
+    }
+    let message = Self.message(folder)
+    for part in [
+      "network.wave.segment is 0", "network.wave.retrieved is 1.5, expected a number from 0 to 1",
+      "network.wave.estimated is 'some', expected all, none or a number", "network.wave.accuracy.mass is no key",
+      "network.wave.accuracy.estimated_mass is missing", "network.wave.tile is", "network.wave.store is 'tape'",
+      "network.wave.zones is no key",
+    ] { #expect(message.contains(part), "\(part) in \(message)") }
   }
 
   /// By hand, and by numpy 2.4.

@@ -34,9 +34,10 @@ struct AttentionHeads {
           let place = AttentionPlace(
             layer: layer, head: head, segment: first + number, rows: segment.rows, columns: segment.columns)
           let memory = try engine.memory(keys: part(1), values: part(2), of: place)
-          // Queries by the thousand: the segment of a fine grid has many.
-          for start in stride(from: 0, to: length, by: 4096) {
-            let count = min(4096, length - start)
+          // Queries by the thousand, as the segment of a fine grid has many: whole rows of tokens, eight times so many.
+          let atOnce = max(8, 4096 / segment.columns / 8 * 8) * segment.columns
+          for start in stride(from: 0, to: length, by: atOnce) {
+            let count = min(atOnce, length - start)
             let queries = Matrix(copying: rows + start * 3 * d, rows: count, width, stride: 3 * d)
             let attended = try engine.attend(queries, from: start, to: memory, scale: scale)
             attended.values.withUnsafeBufferPointer { values in

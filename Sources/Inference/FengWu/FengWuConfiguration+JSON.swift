@@ -31,6 +31,7 @@ extension FengWuConfiguration {
     let hresWindow = pair("hres_window", or: isFine && hresAttention == .window ? nil : [1, 1])
     let hresPositions =
       section.value("hres_positions") == nil ? nil : section.wholes("hres_positions", count: 0...1024, in: 0...1023)
+    let wave = section.value("wave") == nil ? nil : section.section("wave").map { WaveConfiguration($0) }
     let decoder = section.wholes("decoder_channels", count: 1...8, in: Limit.features)
     let groups = section.whole("groups", in: Limit.features, or: 32)
     let (kernel, finalStride) = (pair("final_kernel", or: [4, 3]), pair("final_stride", or: [3, 3]))
@@ -48,8 +49,9 @@ extension FengWuConfiguration {
       channels: channels, imageSize: image, patchSize: patch, patchStride: stride, tokenGrid: tokens,
       embedDim: embedDim, depth: depth, heads: heads, mlpRatio: mlpRatio, interval: interval, windows: windows,
       globalAttention: globalAttention, downscale: downscale, workingSize: working, resizing: resizing, sime: sime,
-      hresAttention: hresAttention, hresWindow: hresWindow, hresPositions: hresPositions, decoderChannels: decoder,
-      groups: groups, finalKernel: kernel, finalStride: finalStride, loraRank: rank, loraAlpha: Float(alpha),
+      hresAttention: hresAttention, hresWindow: hresWindow, hresPositions: hresPositions,
+      wave: wave ?? WaveConfiguration(), decoderChannels: decoder, groups: groups, finalKernel: kernel,
+      finalStride: finalStride, loraRank: rank, loraAlpha: Float(alpha),
       loraGroups: loraGroups, loraGroupByStep: byStep)
   }
 

@@ -46,6 +46,8 @@ public struct FengWuConfiguration: Sendable, Hashable {
   public var hresWindow: [Int]
   /// Blocks that a high-resolution block follows; nil is every sixth from the first on.
   public var hresPositions: [Int]?
+  /// How `wave` attention clusters and chooses.
+  public var wave = WaveConfiguration()
   public var decoderChannels: [Int]
   /// Of the decoder's normalisations.
   public var groups: Int

@@ -7,6 +7,9 @@ public struct FengWuNetwork: Sendable {
   public let weights: WeightStore
   let residency: WeightResidency
   let workers: Workers
+  /// Of blocks without a window, and of high-resolution blocks.
+  let engine: any Attention
+  let fineEngine: any Attention
 
   /// Checks that the weights are those of the configuration, of which no number is read.
   public init(
@@ -19,8 +22,8 @@ public struct FengWuNetwork: Sendable {
         file: weights.path, "these hyper-parameters make no network: \(faults.joined(separator: "; "))")
     }
     try weights.check(configuration.tensors, configuration.adapters)
-    _ = try configuration.globalAttention.engine(weights.path)
-    _ = try configuration.hresAttention.engine(weights.path)
+    engine = configuration.engine(configuration.globalAttention)
+    fineEngine = configuration.engine(configuration.hresAttention)
     self.configuration = configuration
     self.weights = weights
     self.residency = residency
@@ -51,8 +54,6 @@ public struct FengWuNetwork: Sendable {
       weights, residency, configuration.stages(cells: state.area, threads: workers.count))
     var tokens = try stream.next({ try Embedding(configuration, weights) }) { $0(state, workers) }
     seen(.tokens, tokens.values)
-    let engine = try configuration.globalAttention.engine(weights.path)
-    let fineEngine = try configuration.hresAttention.engine(weights.path)
     for number in 0..<configuration.depth {
       try stream.next({ try TransformerBlock(number, configuration, weights, group: group) }) { block in
         try block(&tokens, with: configuration.window(of: number) == nil ? engine : DenseAttention(), workers)
@@ -101,15 +102,27 @@ public struct FengWuNetwork: Sendable {
   }
 }
 
-extension FengWuConfiguration.AttentionKind {
+extension FengWuNetwork {
+  /// Lets go of past states, where attention remembers them: the next state begins another forecast.
+  func forgetStates() {
+    for engine in [engine, fineEngine] { (engine as? WaveAttention)?.forget() }
+  }
+
+  /// How wave attention attended so far; nil without any.
+  var waveOutcome: WaveOutcome? {
+    let outcomes = [engine, fineEngine].compactMap { ($0 as? WaveAttention)?.outcome }
+    guard var sum = outcomes.first else { return nil }
+    for outcome in outcomes.dropFirst() { sum.formUnion(outcome) }
+    return sum
+  }
+}
+
+extension FengWuConfiguration {
   /// The engine of a kind; within windows attention is exact.
-  func engine(_ file: String) throws -> any Attention {
-    switch self {
-    case .window, .full: return DenseAttention()
-    case .wave:
-      throw InferenceError(
-        file: file, "the model asks for wave attention, which this version does not have",
-        suggestion: "Set it to full in model.json: the weights are the same.")
+  func engine(_ kind: AttentionKind) -> any Attention {
+    switch kind {
+    case .window, .full: DenseAttention()
+    case .wave: WaveAttention(wave)
     }
   }
 }

@@ -40,13 +40,16 @@ extension FengWuConfiguration {
 
   private func blockStage(_ number: Int, threads: Int) -> NetworkStage {
     let (n, d) = (Double(fineTokenCount), Double(embedDim))
-    let segment = window(of: number).map { $0.height * $0.width } ?? tokenCount
+    let window = window(of: number).map { $0.height * $0.width }
+    let segment = window ?? tokenCount
     let tokensAtOnce = min(TransformerBlock.tokensAtOnce, fineTokenCount)
     let mlp = 4 * tokensAtOnce * (2 * embedDim + hidden)
     return NetworkStage(
       name: "blocks.\(number)", prefixes: [TransformerBlock.prefix(number)],
       operations: n * d * (8 * d + 4 * Double(segment) + 4 * Double(hidden)),
-      activations: tokenBytes + max(attention(tokens: tokenCount, segment: segment, threads), mlp), arranged: 0)
+      activations: tokenBytes
+        + max(attention(tokens: tokenCount, segment, window == nil ? globalAttention : .window, threads), mlp),
+      arranged: 0)
   }
 
   private func highResolutionStage(_ number: Int, threads: Int) -> NetworkStage {
@@ -58,7 +61,7 @@ extension FengWuConfiguration {
       operations: n * d * (8 * d + 4 * Double(segment) + 36 * d),
       activations: tokenBytes
         + max(
-          attention(tokens: segment, segment: segment, threads),
+          attention(tokens: segment, segment, hresAttention, threads),
           max(tokenBytes + padded, 2 * padded)
             + 8 * min(fineTokenCount, TransformerBlock.tokensAtOnce + 2 * tokenColumns * downscale) * embedDim),
       arranged: 2 * 4 * 9 * embedDim * embedDim)
@@ -66,9 +69,13 @@ extension FengWuConfiguration {
 
   /// Attention among so many tokens at a time: normalised, projected three ways, attended, projected; and what each
   /// thread holds of one head.
-  private func attention(tokens: Int, segment: Int, _ threads: Int) -> Int {
+  private func attention(tokens: Int, _ segment: Int, _ kind: AttentionKind, _ threads: Int) -> Int {
     let width = embedDim / heads
-    return 4 * tokens * 6 * embedDim + threads * (4 * segment * 4 * width + 4 * 128 * 514)
+    let all = 4 * tokens * 6 * embedDim
+    let head = 4 * segment * 4 * width
+    guard kind == .wave else { return all + threads * (head + 4 * 128 * 514) }
+    return all + threads * (head + wave.bytes(tokens: segment, width: width))
+      + wave.memoryStates * heads * highResolutionPlaces.count * wave.indexBytes(tokens: segment, width: width)
   }
 
   private func decoderStages(cells: Int) -> [NetworkStage] {

@@ -19,6 +19,7 @@ public struct ForecastModel: Sendable {
 
   /// The state of the next step, which is number `step` from 1.
   func next(after state: consuming ModelState, step: Int) throws -> ModelState {
+    if step == 1 { network.forgetStates() }
     let group = description.network.loraGroup(ofStep: step)
     var planes = try network.step(state.planes, group: group)
     for (number, channel) in description.channels.enumerated() {

@@ -48,6 +48,33 @@ public struct WaveConfiguration: Sendable, Hashable {
   public var tile = [8, 8]
   /// Of a grid: rows and columns around the tile whose tokens are exact.
   public var neighbourhood = 8
+  /// How many states before the present one are attended to as well.
+  public var memoryStates = 0
+  /// Where the tokens of clusters are kept; nil is in memory, all of them.
+  public var buffer: WaveBuffer?
 
   public init() {}
+}
+
+extension WaveConfiguration {
+  /// Bytes that the index of a head keeps in memory, at most.
+  func indexBytes(tokens: Int, width: Int) -> Int {
+    let stored = 2 * width * precision.element.bytes * tokens
+    return 4 * (2 * width + 1) * (tokens / tokensPerCluster + tokens / segment + 1)
+      + (buffer.map { min(stored, $0.cacheBytes(of: stored)) + $0.reading } ?? stored)
+  }
+
+  /// Bytes that a thread needs to make one and attend to it, at most, with neither exact tokens beyond those of the tile
+  /// and the share that is retrieved.
+  func bytes(tokens: Int, width: Int) -> Int {
+    let queries = tile[0] * tile[1]
+    let near = min(tokens, (tile[0] + 2 * neighbourhood) * (tile[1] + 2 * neighbourhood))
+    let exact = near + Int(retrieved * Double(tokens)) * 2
+    let clustering = 4 * min(tokens, segment) * (4 * width + 8) + 4 * 256 * (segment / tokensPerCluster + 1)
+    // Numbers of half precision are rounded in a copy.
+    let copy = precision == .float16 ? 4 * tokens * 2 * width : 0
+    let scores = 4 * queries * (tokens / tokensPerCluster + tokens / segment + 1 + near)
+    return indexBytes(tokens: tokens, width: width) + copy
+      + max(clustering, scores + 4 * exact * 2 * width + 4 * queries * (256 + 4 * (width + 2)))
+  }
 }
