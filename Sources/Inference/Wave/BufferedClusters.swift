@@ -56,6 +56,8 @@ final class BufferedClusters: ClusterStore {
 
   func resetMeasured() { meter.reset() }
 
+  func leaveSystemCache() { tier.leaveSystemCache() }
+
   /// Bytes of clusters in memory at most so far.
   var peakBytes: Int { held.peak }
 

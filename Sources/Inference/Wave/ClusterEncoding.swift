@@ -5,7 +5,7 @@ struct ClusterEncoding {
   /// Calls `body` with the bytes of some clusters, about four megabytes at a time, and where these begin among all of
   /// these clusters' bytes.
   ///
-  /// Throws where a finite number is too large for half precision, and what `body` throws.
+  /// Throws where half precision can't hold a number, and what `body` throws.
   func encode(
     sizes: [Int], keys: Matrix, values: Matrix, _ body: (UnsafeRawBufferPointer, Int) throws -> Void
   ) throws {
@@ -27,34 +27,15 @@ struct ClusterEncoding {
         var (at, top) = (0, first.row)
         for size in sizes[first.cluster..<cluster] {
           for matrix in [keys, values] {
-            try store(matrix, rows: top..<top + size, into: bytes, at: at)
+            guard size > 0, let target = bytes.baseAddress else { continue }
+            try matrix.values.withUnsafeBufferPointer {
+              try layout.element.store($0.start + top * matrix.columns, count: size * matrix.columns, into: target + at)
+            }
             at += size * matrix.columns * layout.element.bytes
           }
           top += size
         }
         try body(UnsafeRawBufferPointer(bytes), first.row * layout.bytesPerToken)
-      }
-    }
-  }
-
-  private func store(
-    _ matrix: Matrix, rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer, at offset: Int
-  ) throws {
-    guard !rows.isEmpty, let target = bytes.baseAddress else { return }
-    try matrix.values.withUnsafeBufferPointer { values in
-      let source = values.start + rows.lowerBound * matrix.columns
-      let count = rows.count * matrix.columns
-      guard layout.element == .float16 else {
-        return (target + offset).copyMemory(from: source, byteCount: 4 * count)
-      }
-      let halves = (target + offset).bindMemory(to: UInt16.self, capacity: count)
-      for i in 0..<count {
-        guard abs(source[i]) < 65520 || !source[i].isFinite else {
-          throw InferenceError(
-            "\(source[i]) in the keys and values is beyond half precision, which ends at \(HalfPrecision.greatest)",
-            suggestion: "Keep them in single precision")
-        }
-        halves[i] = HalfPrecision.bits(of: source[i])
       }
     }
   }

@@ -14,4 +14,11 @@ protocol ColdTier: Sendable {
   ///
   /// Throws where they can't all be filled: an error that says where, what was expected and what was found.
   func read(into parts: [UnsafeMutableRawBufferPointer], at offset: Int) throws
+
+  /// Has the system let go of what it keeps of them in memory, so that the next read is from the disk.
+  func leaveSystemCache()
+}
+
+extension ColdTier {
+  func leaveSystemCache() {}
 }

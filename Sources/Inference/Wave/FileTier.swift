@@ -83,7 +83,6 @@ final class FileTier: ColdTier {
     }
   }
 
-  /// Has the system let go of what it keeps of the file in memory, so that the next read is from the disk.
   func leaveSystemCache() {
     fsync(descriptor)
     #if os(Linux)

@@ -1,4 +1,5 @@
 import CWave
+import Foundation
 
 /// One attention of a group of queries to the tokens of an index, of which the best clusters are exact and others
 /// estimated by mean key and sum of values: one softmax over all of it.
@@ -59,6 +60,7 @@ final class GroupAttention: @unchecked Sendable {
       if share == 0 { self.scores.addNear(to: estimates[self.pieces]) }
     }
     last.add(to: own[0])
+    outcome.exactLogSums = logSums(own[0], estimates[pieces])
     estimates.add(to: own[0])
     let chosen = retrieved + promoted
     outcome.retrievedClusters = chosen.count
@@ -75,6 +77,15 @@ final class GroupAttention: @unchecked Sendable {
   private func addOthers(to part: PartialAttention) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: PartialAttention.scratch(queries)) { scratch in
       for other in others { part.add(queries, other, scratch: scratch.start) }
+    }
+  }
+
+  /// Of each query, the logarithm of the sum of both parts' weights.
+  private func logSums(_ a: PartialAttention, _ b: PartialAttention) -> [Float] {
+    (0..<queries.count).map { q in
+      let top = max(a.largest[q], b.largest[q])
+      guard top > -.infinity else { return top }
+      return top + log(a.totals[q] * exp(a.largest[q] - top) + b.totals[q] * exp(b.largest[q] - top))
     }
   }
 

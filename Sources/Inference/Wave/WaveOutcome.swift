@@ -12,6 +12,12 @@ public struct WaveOutcome: Sendable, Hashable {
   public internal(set) var estimatedMass: Float = 0
   /// The same of the mass that was dropped.
   public internal(set) var droppedMass: Float = 0
+  /// Of each query of one group, the natural logarithm of the sum, over exact tokens, of e to the power of the score;
+  /// empty of several groups.
+  public internal(set) var exactLogSums: [Float] = []
+
+  /// Of no queries.
+  public init() {}
 
   /// Counts another group's, and takes the greater masses.
   public mutating func formUnion(_ other: WaveOutcome) {
@@ -21,5 +27,6 @@ public struct WaveOutcome: Sendable, Hashable {
     promotedClusters += other.promotedClusters
     estimatedMass = max(estimatedMass, other.estimatedMass)
     droppedMass = max(droppedMass, other.droppedMass)
+    exactLogSums = []
   }
 }

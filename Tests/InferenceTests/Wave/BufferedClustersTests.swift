@@ -111,12 +111,9 @@ import Testing
     let layout = ClusterLayout(keyWidth: 1, valueWidth: 1, element: .float16)
     let store = try BufferedClusters(layout, WaveBuffer(.memory))
     let good = Matrix(rows: 2, columns: 1, values: [1, 65504])
-    let error = #expect(throws: InferenceError.self) {
+    #expect(throws: InferenceError.self) {
       try store.append(sizes: [2], keys: good, values: Matrix(rows: 2, columns: 1, values: [0, 70000]))
     }
-    #expect(
-      error?.description == "70000.0 in the keys and values is beyond half precision, which ends at 65504.0. "
-        + "Keep them in single precision")
     try store.append(sizes: [2], keys: good, values: good)
     try store.visit([0], meanwhile: {}) { _, vectors in
       #expect(vectors.numbers(layout) == [1, 65504, 1, 65504])
