@@ -24,3 +24,5 @@ extension ByteCount: ExpressibleByArgument {
 }
 extension Hazard: ExpressibleByArgument {}
 extension EventSearch.Order: ExpressibleByArgument {}
+extension FengWuConfiguration.AttentionKind: ExpressibleByArgument {}
+extension WaveConfiguration.Precision: ExpressibleByArgument {}

@@ -46,6 +46,12 @@ struct PredictCommand: AsyncParsableCommand {
   @Option(help: "The most memory that it may take, as 8GiB; the machine's where it is absent.")
   var memoryLimit: ByteCount?
 
+  @Option(
+    help: ArgumentHelp(
+      "How high-resolution blocks attend, or those without a window of a model that has none; what the model says where "
+        + "it is absent."))
+  var attention: FengWuConfiguration.AttentionKind?
+
   @Flag(help: "Print errors alone.")
   var quiet = false
 
@@ -67,7 +73,7 @@ struct PredictCommand: AsyncParsableCommand {
         Prediction.Request(
           model: URL(filePath: model), initial: initial.map { URL(filePath: $0) }, initTime: initialTime, steps: steps,
           variables: variables.isEmpty ? nil : variables, output: output.map { URL(filePath: $0) }, threads: threads,
-          memoryLimit: memoryLimit))
+          memoryLimit: memoryLimit, attention: attention))
       if !quiet {
         say(
           "\(prediction.title): \(prediction.leadTimes.count) steps from \(prediction.initTime.shortDescription), "
@@ -81,6 +87,7 @@ struct PredictCommand: AsyncParsableCommand {
         try put(
           "\(prediction.leadTimes.count) steps to \(prediction.leadTimes.last?.description ?? "")"
             + (output.map { " in \($0)" } ?? "") + "; peak memory \(ForecastModel.peakMemory)")
+        if let wave = prediction.waveOutcome { try put(wave.text) }
       }
     }
   }

@@ -25,6 +25,7 @@ import Verify
       ClimatologyCommand.self,
       PredictCommand.self,
       ModelCommand.self,
+      AttentionCommand.self,
       DemoCommand.self,
     ])
 }

@@ -52,6 +52,33 @@ import Testing
     #expect(inspection.output.contains("2025-01-10 00 UTC  6h, 12h, 18h"), "\(inspection.output)")
   }
 
+  @Test func attentionIsChosenAndItsShareTold() throws {
+    let folder = try Fixture.temporaryFolder()
+    let arguments = ["predict", "--model", Self.model, "--steps", "1", "--initial"] + (try Self.initial(in: folder))
+    let full = try Tool.run(arguments + ["--attention", "full"])
+    #expect(full.code == 0 && !full.output.contains("wave"), "\(full.errors)")
+    let wave = try Tool.run(arguments + ["--attention", "wave"])
+    // 18 tokens are near one another: all are exact.
+    #expect(
+      wave.output.contains("wave attention: 100.0 % of the keys exactly, at most 0.0 % of a query's softmax mass"))
+    let window = try Tool.run(arguments + ["--attention", "window"])
+    #expect(window.code == 3 && window.errors.contains("the model has no window"), "\(window.errors)")
+  }
+
+  @Test func attentionBenchComparesBoth() throws {
+    let page = try Tool.run(
+      "attention", "bench", "--tokens", "500", "--queries", "2", "--grid", "6x10", "--width", "8", "--threads", "1")
+    #expect(page.code == 0, "\(page.errors)")
+    for part in ["speed-up", "estimated mass", "500 tokens, 2 queries", "6 x 10 tokens, all ask"] {
+      #expect(page.output.contains(part), "\(part)")
+    }
+    let json = try Tool.run("attention", "bench", "--tokens", "100", "--queries", "1", "--grid", "2x3", "--json")
+    let trials = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
+    #expect(trials?.count == 2 && trials?.first?["tokens"] as? Int == 100)
+    #expect(try Tool.run("attention", "bench", "--grid", "6by10").code == 64)
+    #expect(try Tool.run("attention", "bench", "--retrieved", "2").code == 64)
+  }
+
   @Test func whatIsMissingIsListedAndNothingIsWritten() throws {
     let folder = try Fixture.temporaryFolder()
     let output = folder.appending(path: "forecast.nc")

@@ -17,6 +17,9 @@ public struct ForecastModel: Sendable {
       folder.description.network, weights: folder.weights, threads: threads, residency: residency)
   }
 
+  /// How wave attention attended so far; nil where the model has none.
+  public var waveOutcome: WaveOutcome? { network.waveOutcome }
+
   /// The state of the next step, which is number `step` from 1.
   func next(after state: consuming ModelState, step: Int) throws -> ModelState {
     if step == 1 { network.forgetStates() }

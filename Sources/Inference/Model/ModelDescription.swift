@@ -4,7 +4,7 @@ import Foundation
 /// What `model.json` says: the network's hyper-parameters, the channels of its state, its grid and its time step.
 public struct ModelDescription: Sendable {
   public let title: String
-  public let network: FengWuConfiguration
+  public internal(set) var network: FengWuConfiguration
   /// In the order of the network.
   public let channels: [ModelChannel]
   public let grid: RectilinearGrid

@@ -3,7 +3,7 @@ public import Foundation
 /// A model on disk: `model.json` and its weights, checked against each other from their headers alone.
 public struct ModelFolder: Sendable {
   public let url: URL
-  public let description: ModelDescription
+  public private(set) var description: ModelDescription
   public let weights: WeightStore
 
   /// Reads `model.json` and the headers of the weights.
@@ -24,6 +24,32 @@ public struct ModelFolder: Sendable {
     description = try ModelDescription(data, file: file.path)
     weights = try WeightStore(folder: url)
     try weights.check(description.network.tensors, description.network.adapters)
+  }
+
+  /// The same model with another attention on the same weights: of its high-resolution blocks, or, without any, of its
+  /// blocks without a window.
+  ///
+  /// - Throws: `InferenceError` where it has no windows for that.
+  public func attending(_ kind: FengWuConfiguration.AttentionKind) throws -> ModelFolder {
+    var folder = self
+    let isFine = description.network.downscale > 1
+    if isFine {
+      folder.description.network.hresAttention = kind
+    } else {
+      folder.description.network.globalAttention = kind
+    }
+    guard kind == .window else { return folder }
+    guard isFine, description.network.hresWindow != [1, 1] else {
+      throw InferenceError(
+        file: url.path, "the model has no window for the attention that is asked for",
+        suggestion: isFine
+          ? "Give hres_window in model.json, or attend with full or wave." : "Attend with full or wave.")
+    }
+    let faults = folder.description.network.faults
+    guard faults.isEmpty else {
+      throw InferenceError(file: url.path, "the model can't attend within windows: \(faults.joined(separator: "; "))")
+    }
+    return folder
   }
 
   /// The files that make the model, for what has to know whether it has changed.

@@ -19,6 +19,14 @@ public struct WaveOutcome: Sendable, Hashable {
   /// Of no queries.
   public init() {}
 
+  /// One line for people.
+  public var text: String {
+    func percent(_ part: Double) -> String { "\((part * 1e4).rounded() / 100) %" }
+    let exact = Double(exactTokens) / Double(max(1, tokens))
+    return "wave attention: \(percent(exact)) of the keys exactly, at most \(percent(Double(estimatedMass))) of a "
+      + "query's softmax mass estimated" + (droppedMass > 0 ? ", \(percent(Double(droppedMass))) dropped" : "")
+  }
+
   /// Counts another group's, and takes the greater masses.
   public mutating func formUnion(_ other: WaveOutcome) {
     tokens += other.tokens

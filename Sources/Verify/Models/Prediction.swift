@@ -19,10 +19,13 @@ public struct Prediction: Sendable {
     public var threads: Int
     /// Nil is the memory of the machine.
     public var memoryLimit: ByteCount?
+    /// Nil takes what the model says.
+    public var attention: FengWuConfiguration.AttentionKind?
 
     public init(
       model: URL, initial: [URL], initTime: UTCTime? = nil, steps: Int? = nil, variables: [Variable]? = nil,
-      output: URL? = nil, threads: Int, memoryLimit: ByteCount? = nil
+      output: URL? = nil, threads: Int, memoryLimit: ByteCount? = nil,
+      attention: FengWuConfiguration.AttentionKind? = nil
     ) {
       self.model = model
       self.initial = initial
@@ -32,6 +35,7 @@ public struct Prediction: Sendable {
       self.output = output
       self.threads = threads
       self.memoryLimit = memoryLimit
+      self.attention = attention
     }
   }
 
@@ -54,6 +58,7 @@ public struct Prediction: Sendable {
   public let title: String
 
   private let source: ModelSource
+  private let model: ForecastModel
   private let grid: RectilinearGrid
   private let output: URL?
 
@@ -61,12 +66,13 @@ public struct Prediction: Sendable {
   ///
   /// - Throws: `InferenceError`, `FormatError` and `VerifyError` before anything is computed or written.
   public init(_ request: Request) async throws {
-    let folder = try ModelFolder(request.model)
+    var folder = try ModelFolder(request.model)
+    if let attention = request.attention { folder = try folder.attending(attention) }
     let description = folder.description
     let limit = request.memoryLimit?.bytes ?? ForecastModel.machineMemory
     let cost = folder.cost(threads: request.threads)
     expectedPeak = ByteCount(cost.peak(try cost.residency(under: limit, file: request.model.path)))
-    let model = try ForecastModel(folder, threads: request.threads, memoryLimit: limit)
+    model = try ForecastModel(folder, threads: request.threads, memoryLimit: limit)
     let name = request.initial.map(\.path).joined(separator: ", ")
     let files = try Formats.Catalogue.open(request.initial, options: SourceOptions(name: name))
     let states = try await InitialStates(DerivingSource(files), for: description)
@@ -88,6 +94,9 @@ public struct Prediction: Sendable {
     }
     try refuseSmallDisk()
   }
+
+  /// How wave attention attended so far; nil where the model has none.
+  public var waveOutcome: WaveOutcome? { model.waveOutcome }
 
   /// The bytes of the output as it is before it is deflated.
   private var outputBytes: Int { 4 * grid.count * variables.count * leadTimes.count }
