@@ -1,7 +1,7 @@
 #ifndef C_LANES_H
 #define C_LANES_H
 
-// Sums of errors, four values at a time.
+// Sums of errors, sorting and Fourier transforms, four values at a time.
 //
 // Written in C, where a function can be compiled for a processor with wide registers and be chosen when the program
 // runs; Swift compiles for the plainest processor of its kind. Products and sums are never fused, and there are four
@@ -71,5 +71,11 @@ typedef struct {
 
 /// Takes the steps; four numbers side by side are a vector, whose lanes are sorted each by itself.
 void cl_sort(double *_Nonnull values, const cl_step *_Nonnull steps, long count);
+
+/// One step of a Fourier transform by a radix of 2, 3, 4 or 5, from x to y, which lie apart: `m` roots of unity, each
+/// with its powers from 1 to radix - 1, real and imaginary part, and `s` groups of each root.
+void cl_fourier_step(
+  long radix, long m, long s, const double *_Nonnull roots, const double *_Nonnull x_real,
+  const double *_Nonnull x_imaginary, double *_Nonnull y_real, double *_Nonnull y_imaginary);
 
 #endif

@@ -1,3 +1,5 @@
+import CLanes
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -8,62 +10,59 @@
 
 /// The discrete Fourier transform of one length: X_k = Σ_j x_j exp(-2πi jk/n).
 ///
-/// Powers of two by Cooley and Tukey (1965, doi:10.1090/S0025-5718-1965-0178586-1); any other length through one
-/// of those, as a convolution, by Bluestein (1970, doi:10.1109/TAU.1970.1162132). O(n log n) in either case.
+/// Lengths made of twos, threes and fives by Cooley and Tukey (1965, doi:10.1090/S0025-5718-1965-0178586-1) in
+/// Stockham's order; any other length through one of those, as a convolution, by Bluestein (1970,
+/// doi:10.1109/TAU.1970.1162132). O(n log n) in either case.
 struct FourierTransform {
+  private struct Step {
+    let radix: Int
+    /// How many roots of unity there are, and how many groups of values of each.
+    let roots: Int
+    let groups: Int
+    /// The powers of each root from 1 to radix - 1: real part, imaginary part.
+    let powers: [Double]
+  }
+
   let length: Int
-  private let cosines: [Double]
-  private let sines: [Double]
+  private let steps: [Step]
   private let chirp: Chirp?
 
   /// Traps where the length is not positive.
   init(length: Int) {
     precondition(length > 0, "a transform of length \(length)")
     self.length = length
-    let isPowerOfTwo = length & (length - 1) == 0
-    cosines = isPowerOfTwo ? (0..<length / 2).map { cos(2 * Double.pi * Double($0) / Double(length)) } : []
-    sines = isPowerOfTwo ? (0..<length / 2).map { -sin(2 * Double.pi * Double($0) / Double(length)) } : []
-    chirp = isPowerOfTwo ? nil : Chirp(length: length)
+    (steps, chirp) = FourierTransform.steps(of: length).map { ($0, nil) } ?? ([], Chirp(length: length))
+  }
+
+  /// Nil where a prime above 5 divides the length.
+  private static func steps(of length: Int) -> [Step]? {
+    var (steps, rest, groups): ([Step], Int, Int) = ([], length, 1)
+    for radix in [4, 2, 3, 5] {
+      while rest % radix == 0 {
+        let roots = rest / radix
+        let powers = (0..<roots).flatMap { p in
+          (1..<radix).flatMap { k -> [Double] in
+            let angle = -2 * Double.pi * Double(p * k % rest) / Double(rest)
+            return [cos(angle), sin(angle)]
+          }
+        }
+        steps.append(Step(radix: radix, roots: roots, groups: groups, powers: powers))
+        (rest, groups) = (roots, groups * radix)
+      }
+    }
+    return rest == 1 ? steps : nil
   }
 
   /// Transforms in place. Traps where the arrays are not of the transform's length.
   func transform(real: inout [Double], imaginary: inout [Double]) {
     precondition(real.count == length && imaginary.count == length, "a transform of another length")
-    if let chirp {
-      chirp.transform(real: &real, imaginary: &imaginary)
-    } else {
-      inPowersOfTwo(&real, &imaginary)
-    }
-  }
-
-  private func inPowersOfTwo(_ re: inout [Double], _ im: inout [Double]) {
-    // Into the order of the reversed bits of the positions.
-    var j = 0
-    for i in 1..<max(1, length) {
-      var bit = length >> 1
-      while j & bit != 0 {
-        j ^= bit
-        bit >>= 1
-      }
-      j |= bit
-      if i < j {
-        re.swapAt(i, j)
-        im.swapAt(i, j)
-      }
-    }
-    var half = 1
-    while half < length {
-      let stride = length / (2 * half)
-      for start in Swift.stride(from: 0, to: length, by: 2 * half) {
-        for k in 0..<half {
-          let (c, s) = (cosines[k * stride], sines[k * stride])
-          let (a, b) = (start + k, start + k + half)
-          let (x, y) = (re[b] * c - im[b] * s, re[b] * s + im[b] * c)
-          (re[b], im[b]) = (re[a] - x, im[a] - y)
-          (re[a], im[a]) = (re[a] + x, im[a] + y)
-        }
-      }
-      half *= 2
+    if let chirp { return chirp.transform(real: &real, imaginary: &imaginary) }
+    var (otherReal, otherImaginary) = (real, imaginary)
+    for step in steps {
+      cl_fourier_step(
+        step.radix, step.roots, step.groups, step.powers, real, imaginary, &otherReal, &otherImaginary)
+      swap(&real, &otherReal)
+      swap(&imaginary, &otherImaginary)
     }
   }
 
