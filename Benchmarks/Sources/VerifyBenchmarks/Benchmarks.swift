@@ -17,11 +17,21 @@ struct Benchmarks {
       ("fields", { try await compareFields(in: folder) }),
       ("regridding", { try regridFields(in: folder) }),
       ("inference", { try stepModels(in: folder) }),
+      ("attention-decoding", { try attendWhileDecoding() }),
+      ("attention-zones", { try attendInZones() }),
+      ("attention-grids", { try attendOnGrids() }),
+      ("attention-caches", { try attendThroughCaches(in: folder) }),
+      ("attention-file", { try attendFromFile(in: folder) }),
     ]
-    if let unknown = wanted.subtracting(all.map(\.name)).sorted().first {
+    // A name stands for those that go on after a hyphen as well.
+    func isMeant(_ wish: String, _ name: String) -> Bool { name == wish || name.hasPrefix(wish + "-") }
+    let unknown = wanted.sorted().first { wish in !all.contains { isMeant(wish, $0.name) } }
+    if let unknown {
       print("no benchmark is called '\(unknown)'; known are \(all.map(\.name).joined(separator: ", "))")
       exit(3)
     }
-    for benchmark in all where wanted.isEmpty || wanted.contains(benchmark.name) { try await benchmark.run() }
+    for benchmark in all where wanted.isEmpty || wanted.contains(where: { isMeant($0, benchmark.name) }) {
+      try await benchmark.run()
+    }
   }
 }

@@ -6,7 +6,9 @@ struct MarkdownTable {
   init(header: [String]) { self.header = header }
 
   /// Adds a row and prints it at once, since the next may take its time.
-  mutating func add(_ cells: String...) {
+  mutating func add(_ cells: String...) { add(cells) }
+
+  mutating func add(_ cells: [String]) {
     rows.append(cells)
     Swift.print(cells.joined(separator: " | "))
   }

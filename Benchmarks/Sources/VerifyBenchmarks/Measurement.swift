@@ -65,3 +65,14 @@ func leastProcessorTime(of repetitions: Int = 5, _ work: () throws -> Void) reth
   }
   return least
 }
+
+/// What work made, and the seconds that it took.
+func timed<R>(_ work: () throws -> R) rethrows -> (made: R, seconds: Double) {
+  let start = ContinuousClock.now
+  let made = try work()
+  let elapsed = ContinuousClock.now - start
+  return (made, Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+}
+
+/// The middle of some numbers; traps where there are none.
+func median(_ numbers: [Double]) -> Double { numbers.sorted()[numbers.count / 2] }
