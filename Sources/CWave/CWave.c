@@ -1,6 +1,7 @@
 #include "CWave.h"
 
 #include <math.h>
+#include <string.h>
 
 // A product and the sum that follows are one operation where the processor has it.
 #pragma clang fp contract(fast)
@@ -88,4 +89,8 @@ bool wave_to_half(const float *x, ptrdiff_t n, uint16_t *halves) {
     halves[j] = (uint16_t)(sign | bits);
   }
   return finite;
+}
+
+void wave_copy(const float *x, ptrdiff_t n, float *copy) {
+  if (n > 0) memcpy(copy, x, (size_t)n * sizeof *x);
 }

@@ -38,4 +38,7 @@ bool wave_to_half(const float *x, ptrdiff_t n, uint16_t *halves);
 
 void wave_from_half(const uint16_t *halves, ptrdiff_t n, float *x);
 
+// Copies numbers. Swift 6.3 may end a function that throws with a jump into memmove and lose its error register.
+void wave_copy(const float *x, ptrdiff_t n, float *copy);
+
 #endif

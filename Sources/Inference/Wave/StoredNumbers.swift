@@ -8,7 +8,7 @@ extension ClusterLayout.Element {
   func store(_ numbers: UnsafePointer<Float>, count: Int, into target: UnsafeMutableRawPointer) throws {
     switch self {
     case .float32:
-      target.copyMemory(from: numbers, byteCount: 4 * count)
+      wave_copy(numbers, count, target.assumingMemoryBound(to: Float.self))
     case .float16:
       let halves = target.assumingMemoryBound(to: UInt16.self)
       guard wave_to_half(numbers, count, halves) else {
@@ -24,7 +24,7 @@ extension ClusterLayout.Element {
   func load(_ source: UnsafeRawPointer, count: Int, into numbers: UnsafeMutablePointer<Float>) {
     switch self {
     case .float32:
-      numbers.update(from: source.assumingMemoryBound(to: Float.self), count: count)
+      wave_copy(source.assumingMemoryBound(to: Float.self), count, numbers)
     case .float16:
       wave_from_half(source.assumingMemoryBound(to: UInt16.self), count, numbers)
     }
