@@ -11,7 +11,10 @@ final class FileImport {
   private let database: Database
   private let source: Int32
   private var writer: ObservationWriter
-  private var variableIDs: [Int32] = []
+  /// nil keeps all.
+  private let wanted: Set<Variable>?
+  /// By the collector's number of a variable: that of the store, nil where it is passed over.
+  private var variableIDs: [Int32?] = []
   /// By the collector's number of a station.
   private var sightings: [Sighting?] = []
   /// The collector's numbers of each identifier that has reported.
@@ -34,8 +37,9 @@ final class FileImport {
     var place: Int32
   }
 
-  init(_ database: Database, directory: StationDirectory, summary: ImportSummary, importID: Int64) throws {
+  init(_ database: Database, directory: StationDirectory, summary: ImportSummary, importID: Int64, keeping wanted: Set<Variable>? = nil) throws {
     self.database = database
+    self.wanted = wanted
     self.directory = directory
     self.summary = summary
     source = try self.directory.register(source: summary.source, in: database)
@@ -46,7 +50,8 @@ final class FileImport {
   func store(_ batch: ObservationCollector.Batch, _ stations: [Station], _ variables: [Variable]) throws {
     sightings += [Sighting?](repeating: nil, count: stations.count - sightings.count)
     for variable in variables[variableIDs.count...] {
-      variableIDs.append(try directory.register(variable: variable, in: database))
+      let isWanted = wanted?.contains(variable) ?? true
+      variableIDs.append(isWanted ? try directory.register(variable: variable, in: database) : nil)
     }
     rows.removeAll(keepingCapacity: true)
     rows.reserveCapacity(batch.count)
@@ -65,9 +70,13 @@ final class FileImport {
         sighting.through = max(sighting.through, time)
       }
       sightings[Int(number)] = sighting
+      guard let variable = variableIDs[Int(batch.variables[i])] else {
+        summary.passedOver = (summary.passedOver ?? 0) + 1
+        continue
+      }
       rows.append(
         ObservationWriter.Row(
-          variable: variableIDs[Int(batch.variables[i])], station: sighting.station, place: sighting.place,
+          variable: variable, station: sighting.station, place: sighting.place,
           validTime: time, value: batch.values[i], quality: batch.qualities[i], order: Int32(i)))
     }
     try writer.write(&rows)

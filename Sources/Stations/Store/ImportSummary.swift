@@ -1,7 +1,7 @@
 public import Fields
 import Foundation
 
-/// What became of one file: `read = kept + rejected`, and `kept = new + unchanged + replaced`.
+/// What became of one file: `read = kept + rejected + passed over`, and `kept = new + unchanged + replaced`.
 public struct ImportSummary: Sendable, Codable, Hashable {
   public var file: String
   public var format: String
@@ -18,6 +18,8 @@ public struct ImportSummary: Sendable, Codable, Hashable {
   /// Values that took the place of a different one, or of the same one with another quality, which is
   /// kept aside.
   public var replaced = 0
+  /// Values of variables that were not asked for; nil where all were.
+  public var passedOver: Int?
   public var rejected: [ImportRejection: Int] = [:]
   /// The first few rejections of each reason, for people.
   public var examples: [ImportRejection: [String]] = [:]

@@ -1,4 +1,4 @@
-import Fields
+public import Fields
 public import Foundation
 import GRDB
 
@@ -14,27 +14,29 @@ extension ObservationStore {
   /// - Parameters:
   ///   - source: The name under which its values are kept; nil takes the reader's format.
   ///   - options: The options the reader was made with; they tell one reading of a file from another.
+  ///   - variables: Keeps values of these alone, and counts the others as passed over; nil keeps all.
   ///   - progress: Called with the part of the file that is read, 0 to 1.
   /// - Returns: What was read, kept and rejected.
   /// - Throws: `StationsError` where the file or database can't be used; what the reader throws.
   ///   The store is then as it was.
   public func importFile<Reader: ObservationReader>(
     _ url: URL, reader: Reader, source: String? = nil, options: ReaderOptions = ReaderOptions(),
-    progress: ((Double) -> Void)? = nil
+    keeping variables: Set<Variable>? = nil, progress: ((Double) -> Void)? = nil
   ) throws -> ImportSummary {
     let source = source ?? Reader.format
     let (sha256, byteCount) = try ObservationStore.digest(of: url)
     let summary = ImportSummary(
       file: url.lastPathComponent, format: Reader.format, source: source, byteCount: byteCount, sha256: sha256)
     let stationList = try options.stationList.map { try "list \(ObservationStore.digest(of: $0).sha256)" }
-    let circumstances = [options.description, stationList ?? "", reader.circumstances(of: url)]
+    let kept = variables.map { "only " + $0.map(\.description).sorted().joined(separator: " ") }
+    let circumstances = [options.description, stationList ?? "", reader.circumstances(of: url), kept ?? ""]
       .filter { !$0.isEmpty }.joined(separator: ";")
     do {
       let (summary, directory) = try database.write { connection in
         if let known = try ObservationStore.earlierImport(of: summary, circumstances, connection) {
           return (known, StationDirectory?.none)
         }
-        return try store(url, reader, summary, circumstances, progress, connection)
+        return try store(url, reader, summary, variables, circumstances, progress, connection)
       }
       if let directory { self.directory.replace(by: directory) }
       return summary
@@ -46,14 +48,15 @@ extension ObservationStore {
   }
 
   private func store(
-    _ url: URL, _ reader: some ObservationReader, _ summary: ImportSummary, _ circumstances: String,
-    _ progress: ((Double) -> Void)?, _ connection: Database
+    _ url: URL, _ reader: some ObservationReader, _ summary: ImportSummary, _ variables: Set<Variable>?,
+    _ circumstances: String, _ progress: ((Double) -> Void)?, _ connection: Database
   ) throws -> (ImportSummary, StationDirectory?) {
     let directory = try self.directory.directory(connection)
     // Let go of the shared copy, so that this import changes its own in place.
     self.directory.forget()
     let importID = directory.generation + 1
-    let work = try FileImport(connection, directory: directory, summary: summary, importID: importID)
+    let work = try FileImport(
+      connection, directory: directory, summary: summary, importID: importID, keeping: variables)
     var collector = ObservationCollector(progress: progress) { batch, stations, variables in
       try work.store(batch, stations, variables)
     }

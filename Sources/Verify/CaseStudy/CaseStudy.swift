@@ -18,7 +18,8 @@ public struct CaseStudy: Sendable {
   ///
   /// Throws where a file can't be read, no forecast is valid in the window, or no cell is in the region.
   public init(_ plan: EventPlan) async throws {
-    var observations = try await OpenedObservations(plan.evaluation.observations, from: plan.evaluation.file)
+    var observations = try await OpenedObservations(
+      plan.evaluation.observations, of: Set(plan.evaluation.variables))
     var screened: ScreenedReports?
     if let reports = try await CaseStudy.screened(observations, plan) {
       screened = reports

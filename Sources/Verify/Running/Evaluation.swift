@@ -25,7 +25,7 @@ public struct Evaluation: Sendable {
   /// Throws where a file can't be read, a score is unknown, a needed mask is missing, or no system holds
   /// any of the variables at the times asked for.
   public init(_ plan: EvaluationPlan) async throws {
-    try await self.init(plan, observed: try await OpenedObservations(plan.observations, from: plan.file))
+    try await self.init(plan, observed: try await OpenedObservations(plan.observations, of: Set(plan.variables)))
   }
 
   /// The same with observations that are open already.

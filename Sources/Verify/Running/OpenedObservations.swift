@@ -10,7 +10,8 @@ struct OpenedObservations: Sendable {
   /// Where forecasts are compared with fields.
   let archive: AnalysisArchive?
 
-  init(_ planned: PlannedObservations, from planFile: URL?) async throws {
+  /// - variables: those whose reports are asked for; of files, no others are kept.
+  init(_ planned: PlannedObservations, of variables: Set<Variable>) async throws {
     var archive: AnalysisArchive?
     switch planned.origin {
     case .fields(let analysis):
@@ -29,11 +30,12 @@ struct OpenedObservations: Sendable {
       let store = try ObservationStore.inMemory()
       let options = ReaderOptions(stationList: planned.stationList, columns: planned.columns)
       var summaries: [ImportSummary] = []
+      let kept = ReportsOfVariables.needed(for: variables)
       for file in files {
         let reader = try Formats.Catalogue.observationReader(of: file, format: planned.format, options: options)
-        summaries.append(try store.importFile(file, reader: reader, options: options))
+        summaries.append(try store.importFile(file, reader: reader, options: options, keeping: kept))
       }
-      reports = store
+      reports = ReportsOfVariables(source: store, variables: kept)
       warnings = OpenedObservations.warnings(summaries)
     }
     self.archive = archive
@@ -41,8 +43,9 @@ struct OpenedObservations: Sendable {
 
   /// Files that gave nothing, one a line, and what was rejected of the others together.
   private static func warnings(_ summaries: [ImportSummary]) -> [String] {
-    var warnings = summaries.filter { $0.kept == 0 }.map { "\($0.file) gives no observation" + reasons($0.rejected) }
-    let useful = summaries.filter { $0.kept > 0 }
+    func gives(_ summary: ImportSummary) -> Bool { summary.kept + (summary.passedOver ?? 0) > 0 }
+    var warnings = summaries.filter { !gives($0) }.map { "\($0.file) gives no observation" + reasons($0.rejected) }
+    let useful = summaries.filter(gives)
     let rejected = useful.reduce(into: [ImportRejection: Int]()) { $0.merge($1.rejected, uniquingKeysWith: +) }
     let (lost, read) = (rejected.values.reduce(0, +), useful.reduce(0) { $0 + $1.read })
     if lost > 0 {

@@ -24,7 +24,7 @@ public struct EventFinder: Sendable {
   public init(_ search: EventSearch) async throws {
     self.search = search
     climatology = try Climatology(search.climatology)
-    let opened = try await OpenedObservations(search.observations, from: search.evaluation?.file)
+    let opened = try await OpenedObservations(search.observations, of: [search.variable])
     var span: ClosedRange<UTCTime>?
     if let archive = opened.archive {
       let times = archive.validTimes(of: search.variable)
