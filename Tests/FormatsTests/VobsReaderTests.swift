@@ -67,6 +67,20 @@ import Testing
     #expect(try store.timeSpan() == UTCTime("2019-02-17T06").map { $0...$0 })
   }
 
+  @Test func onlyTheVariablesThatAreWantedAreKeptAndTheOthersCounted() throws {
+    let store = try ObservationStore.inMemory()
+    let url = try Fixture.temporaryFolder().appending(path: "vobs2019021706")
+    try Data(Self.version4.utf8).write(to: url)
+    let reader = VobsReader(options: ReaderOptions())
+    let summary = try store.importFile(url, reader: reader, keeping: [.temperature2m])
+    #expect(try values(store) == ["01001 t2m": 269.6])
+    #expect(summary.new == 1 && summary.passedOver == 6 && summary.read == 10)
+    #expect(summary.rejected == [.notANumber: 1, .unknownVariable: 1, .unsupportedReport: 1])
+    // The same file for all variables is another import.
+    let whole = try store.importFile(url, reader: reader)
+    #expect(whole.new == 6 && whole.unchanged == 1 && whole.passedOver == nil && !whole.alreadyImported)
+  }
+
   @Test func version2HasFifteenColumnsOfItsOwn() throws {
     let store = try ObservationStore.inMemory()
     let summary = try summary(

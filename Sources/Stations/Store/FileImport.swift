@@ -37,7 +37,10 @@ final class FileImport {
     var place: Int32
   }
 
-  init(_ database: Database, directory: StationDirectory, summary: ImportSummary, importID: Int64, keeping wanted: Set<Variable>? = nil) throws {
+  init(
+    _ database: Database, directory: StationDirectory, summary: ImportSummary, importID: Int64,
+    keeping wanted: Set<Variable>? = nil
+  ) throws {
     self.database = database
     self.wanted = wanted
     self.directory = directory
