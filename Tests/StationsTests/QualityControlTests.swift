@@ -46,7 +46,7 @@ import Testing
     let found = GrossLimits().findings(in: CheckedReports([series(.temperature2m, [290, 340, 331, 175])]))
     #expect(hours(found) == [1, 3])
     #expect(found.map(\.quality) == [.bad, .bad])
-    #expect(found.first?.reason == "340 K is outside 180...331")
+    #expect(found.first?.reason == "66.85 °C is outside -93.15...57.85")
   }
 
   @Test func grossLimitsLeaveTheUpperAirAlone() {
@@ -70,7 +70,7 @@ import Testing
     // 290 by 9 K, 300 by 19 K; the fall to 259 is weather.
     #expect(hours(found) == [2, 5])
     #expect(found.map(\.quality) == [.suspect, .bad])
-    #expect(found.first?.reason == "290 between 280 and 281 K")
+    #expect(found.first?.reason == "16.85 between 6.85 and 7.85 °C")
   }
 
   @Test func aSpikeNeedsNeighboursNearInTime() {
@@ -82,7 +82,7 @@ import Testing
     let stuck = [Double](repeating: 281.3, count: 25) + [281.4]
     let found = Persistence().findings(in: CheckedReports([series(.temperature2m, stuck)]))
     #expect(hours(found) == Array(0...24))
-    #expect(found.first?.reason == "281.3 K in all 25 reports of 24 h")
+    #expect(found.first?.reason == "8.15 °C in all 25 reports of 24 h")
     #expect(Persistence().findings(in: CheckedReports([series(.temperature2m, Array(stuck[1...]))])).isEmpty)
   }
 

@@ -41,6 +41,7 @@ public struct Buddies: QualityCheck {
       else { return [] }
       let usesHeight = variable == .temperature2m || variable == .dewPoint2m
       let neighbours = Buddies.neighbours(of: table.stations, usesHeight: usesHeight)
+      let shown = ShownValue(variable)
       // The first report of each station at a time stands for it; sources do not vote twice.
       var rowsAt: [UTCTime: [Int32: Int]] = [:]
       for row in table.values.indices where !isBad[row] {
@@ -67,8 +68,8 @@ public struct Buddies: QualityCheck {
         guard difference > limit else { return nil }
         return set.finding(
           Buddies.name, variable, row: row, difference > 1.5 * limit ? .bad : .suspect,
-          "\(rounded(table.values[row])) \(variable.unit) where \(around.count) stations around have a median of "
-            + rounded(middle))
+          "\(shown(table.values[row])) \(shown.unit) where \(around.count) stations around have a median of "
+            + shown(middle))
       }
     }
   }

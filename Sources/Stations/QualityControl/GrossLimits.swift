@@ -37,12 +37,13 @@ public struct GrossLimits: QualityCheck {
   public func findings(in set: CheckedReports) -> [QualityFinding] {
     set.variables.flatMap { variable -> [QualityFinding] in
       guard let limits = GrossLimits.limits(of: variable), let table = set.reports[variable] else { return [] }
+      let shown = ShownValue(variable)
       return table.values.indices.compactMap { row in
         guard !limits.contains(table.values[row]) else { return nil }
         return set.finding(
           GrossLimits.name, variable, row: row, .bad,
-          "\(rounded(table.values[row])) \(variable.unit) is outside "
-            + "\(rounded(limits.lowerBound))...\(rounded(limits.upperBound))")
+          "\(shown(table.values[row])) \(shown.unit) is outside "
+            + "\(shown(limits.lowerBound))...\(shown(limits.upperBound))")
       }
     }
   }

@@ -35,6 +35,7 @@ public struct LoneOutburst: QualityCheck {
     set.variables.flatMap { variable -> [QualityFinding] in
       guard let limits = LoneOutburst.limits(of: variable), let table = set.reports[variable] else { return [] }
       let series = set.series(of: variable)
+      let shown = ShownValue(variable)
       var byStation: [String: [Int]] = [:]
       for rows in series { byStation[table.stations[Int(table.stationIndex[rows[0]])].id, default: []] += rows }
       var neighbours: [String: [String]] = [:]
@@ -57,8 +58,8 @@ public struct LoneOutburst: QualityCheck {
           let isBad = value - own > 1.5 * limits.own && value - strongest > 1.5 * limits.others
           found[i] = set.finding(
             LoneOutburst.name, variable, row: row, isBad ? .bad : .suspect,
-            "\(rounded(value)) \(variable.unit) where the hours around have a median of \(rounded(own)) and the "
-              + "stations around no more than \(rounded(strongest))")
+            "\(shown(value)) \(shown.unit) where the hours around have a median of \(shown(own)) and the "
+              + "stations around no more than \(shown(strongest))")
         }
         for start in found.keys.sorted() {
           for step in [-1, 1] {
@@ -68,8 +69,8 @@ public struct LoneOutburst: QualityCheck {
             {
               found[i] = set.finding(
                 LoneOutburst.name, variable, row: rows[i], .suspect,
-                "\(rounded(table.values[rows[i]])) \(variable.unit) beside an outburst, where the hours around have a "
-                  + "median of \(rounded(own))")
+                "\(shown(table.values[rows[i]])) \(shown.unit) beside an outburst, where the hours around have a "
+                  + "median of \(shown(own))")
               i += step
             }
           }

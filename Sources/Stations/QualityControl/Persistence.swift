@@ -27,6 +27,7 @@ public struct Persistence: QualityCheck {
     var found: [QualityFinding] = []
     for variable in set.variables {
       guard let table = set.reports[variable], !Persistence.mayStandStill(variable, 50) else { continue }
+      let shown = ShownValue(variable)
       for series in set.series(of: variable) {
         var start = 0
         for i in 1...series.count {
@@ -36,7 +37,7 @@ public struct Persistence: QualityCheck {
             !Persistence.mayStandStill(variable, table.values[series[start]])
           {
             let reason =
-              "\(rounded(table.values[series[start]])) \(variable.unit) in all \(i - start) reports of \(rounded(span.hours)) h"
+              "\(shown(table.values[series[start]])) \(shown.unit) in all \(i - start) reports of \(rounded(span.hours)) h"
             found += series[start..<i].compactMap { set.finding(Persistence.name, variable, row: $0, .suspect, reason) }
           }
           start = i

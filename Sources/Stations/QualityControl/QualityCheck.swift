@@ -99,3 +99,17 @@ func rounded(_ x: Double) -> String {
   let hundredths = (x * 100).rounded() / 100
   return hundredths == hundredths.rounded() && abs(hundredths) < 1e15 ? String(Int(hundredths)) : String(hundredths)
 }
+
+/// Values of a variable in a reason, in the unit that people read: temperatures in °C.
+struct ShownValue {
+  let unit: String
+  private let offset: Double
+
+  init(_ variable: Variable) {
+    let isTemperature = variable.unit.dimension == .temperature
+    unit = isTemperature ? "°C" : "\(variable.unit)"
+    offset = isTemperature ? -273.15 : 0
+  }
+
+  func callAsFunction(_ value: Double) -> String { rounded(value + offset) }
+}

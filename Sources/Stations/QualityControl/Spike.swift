@@ -26,6 +26,7 @@ public struct Spike: QualityCheck {
     var found: [QualityFinding] = []
     for variable in set.variables {
       guard let limit = Spike.limit(of: variable), let table = set.reports[variable] else { continue }
+      let shown = ShownValue(variable)
       for series in set.series(of: variable) where series.count > 2 {
         for i in 1..<series.count - 1 {
           let (before, here, after) = (series[i - 1], series[i], series[i + 1])
@@ -39,8 +40,8 @@ public struct Spike: QualityCheck {
             abs(table.values[before] - table.values[after]) < limit / 2
           else { continue }
           let reason =
-            "\(rounded(table.values[here])) between \(rounded(table.values[before])) and "
-            + "\(rounded(table.values[after])) \(variable.unit)"
+            "\(shown(table.values[here])) between \(shown(table.values[before])) and "
+            + "\(shown(table.values[after])) \(shown.unit)"
           if let finding = set.finding(Spike.name, variable, row: here, jump > 2 * limit ? .bad : .suspect, reason) {
             found.append(finding)
           }
