@@ -6,7 +6,7 @@ public import Fields
 public struct CaseStudyRecord: Sendable, Codable {
   public var title: String
   public var hazard: Hazard
-  /// Where it was, for people: `55°N..72°N 4°E..32°E`.
+  /// Where it was, for people: `55–72°N 4–32°E`.
   public var region: String
   /// The first and the last valid time that counts.
   public var from: UTCTime

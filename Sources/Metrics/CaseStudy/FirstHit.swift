@@ -9,6 +9,8 @@ public struct FirstHit: Hashable, Sendable, Codable {
   public var initTime: UTCTime?
   /// From that initial time to when the event was first observed; less than zero where it had begun.
   public var leadTime: TimeSpan?
+  /// Whether the event was there already at the first observed time of the window, so that it may have begun before.
+  public var wasUnderWay = false
   /// Whether every later forecast is a hit too.
   public var isKept: Bool
   /// Forecasts that were looked at, and hits among them.

@@ -14,9 +14,13 @@ public struct ObservedEvent: Hashable, Sendable, Codable {
   /// Square kilometres of the cells beyond it; nil for stations.
   public var areaBeyond: Double?
   public var peak: EventPeak?
+  /// The first time with a value.
+  public var begin: UTCTime?
   /// The first and the last time beyond the threshold; nil where there is none.
   public var first: UTCTime?
   public var last: UTCTime?
+  /// Whether it was there at the first time with a value.
+  public var wasUnderWay: Bool { first != nil && first == begin }
   /// What became of the candidates of the region.
   public var ledger = Ledger()
   /// Values without a limit, where the threshold is of a climatology.

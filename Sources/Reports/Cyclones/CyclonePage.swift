@@ -22,35 +22,12 @@ public struct CyclonePage: Sendable {
     let keys = record.lines.map { line -> Markup in
       .element("li", [:], [sheet.marker(line).key(), .element("b", [:], line), .text(" " + words.summary(of: line))])
     }
-    output.write("<!DOCTYPE html>\n")
-    Markup.element(
-      "html", ["lang": "en"],
-      [
-        .element(
-          "head", [:],
-          [
-            .element("meta", ["charset": "utf-8"]),
-            .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-            .element("meta", ["name": "color-scheme", "content": "light dark"]),
-            .element("title", [:], record.title),
-            .element("style", [:], [.verbatim(Stylesheet.text + CycloneSheet.style)]),
-          ]),
-        .element(
-          "body", [:],
-          [
-            .element(
-              "header", [:],
-              [
-                .element("h1", [:], record.title), .element("p", ["class": "verdict"], words.verdict.withMinusSigns),
-                .element("ul", ["class": "findings"], words.findings.map { .element("li", [:], $0.withMinusSigns) }),
-                .element("ul", ["class": "systems"], keys),
-              ]),
-            .element("nav", ["aria-label": "Sections"], sections.map(\.link)),
-            .element("main", [:], sections.map(\.markup)),
-          ]),
-      ]
-    ).write(to: &output)
-    output.write("\n")
+    let header: [Markup] = [
+      .element("h1", [:], record.title), .element("p", ["class": "verdict"], words.verdict.withMinusSigns),
+      .element("ul", ["class": "findings"], words.findings.map { .element("li", [:], $0.withMinusSigns) }),
+      .element("ul", ["class": "systems"], keys),
+    ]
+    PageFrame(title: record.title, style: CycloneSheet.style, header: header, sections: sections).write(to: &output)
   }
 
   /// The page as one text.

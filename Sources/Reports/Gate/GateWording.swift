@@ -82,7 +82,9 @@ struct GateWording {
         parts.append("surely worse, by less than the practical size of \(size(comparison.practicalSize))")
       }
     }
-    return (parts + [cases]).joined(separator: "; ")
+    // A reason may say how many there are.
+    let isSaid = parts.contains { $0.hasPrefix("\(cases);") || $0 == cases }
+    return (parts + (isSaid ? [] : [cases])).joined(separator: "; ")
   }
 
   private func withUnit(_ number: String) -> String {

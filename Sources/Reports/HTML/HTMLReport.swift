@@ -24,32 +24,7 @@ public struct HTMLReport: Report {
     page.shores = shores
     let present = HTMLReport.sections(&page)
     let headline = Headline(page.record)
-    output.write("<!DOCTYPE html>\n")
-    Markup.element(
-      "html", ["lang": "en"],
-      [
-        .element(
-          "head", [:],
-          [
-            .element("meta", ["charset": "utf-8"]),
-            .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-            .element("meta", ["name": "color-scheme", "content": "light dark"]),
-            .element(
-              "meta",
-              ["http-equiv": "Content-Security-Policy", "content": "default-src 'none'; style-src 'unsafe-inline'"]),
-            .element("title", [:], record.title),
-            .element("style", [:], [.verbatim(Stylesheet.text)]),
-          ]),
-        .element(
-          "body", [:],
-          [
-            .element("header", [:], header(page, headline)),
-            .element("nav", ["aria-label": "Sections"], present.map(\.link)),
-            .element("main", [:], present.map(\.markup)),
-          ]),
-      ]
-    ).write(to: &output)
-    output.write("\n")
+    PageFrame(title: record.title, header: header(page, headline), sections: present).write(to: &output)
   }
 
   private static func sections(_ page: inout Page) -> [Section] {

@@ -18,7 +18,7 @@ struct Scale {
   /// Decimals that tell neighbouring ticks apart.
   let decimals: Int
   /// The text of each tick.
-  let labels: [String]
+  private(set) var labels: [String]
   private var isLogarithmic = false
 
   /// A scale over round numbers that enclose some values. `includingZero` draws an axis that shows
@@ -98,6 +98,13 @@ struct Scale {
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
+
+  /// The same scale with other texts at its ticks.
+  func labelled(_ text: (Double) -> String) -> Scale {
+    var scale = self
+    scale.labels = ticks.map(text)
+    return scale
+  }
 
   /// A scale of lead times in hours, with ticks where forecasters expect them.
   init(hours values: [Double], from start: Double, to end: Double, tickCount: Int = 7) {

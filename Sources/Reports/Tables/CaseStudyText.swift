@@ -42,7 +42,8 @@ public struct CaseStudyText {
 
   /// `27355 2019-02-18 12 UTC ws10m, spike: 44 between 10 and 6 m s-1`
   public static func line(_ report: ReportSetAside) -> String {
-    "\(report.station) \(report.time.shortDescription) \(report.variable), \(report.check): \(report.reason)"
+    "\(report.station) \(report.time.shortDescription) \(report.variable), \(report.check): "
+      + EventWords(report.variable).reason(report.reason)
   }
 
   private func rows(_ event: ObservedEvent) -> [ForecastOfEvent] {

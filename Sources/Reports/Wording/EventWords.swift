@@ -35,7 +35,13 @@ struct EventWords {
   }
 
   /// `≥ 17.2 m s⁻¹`
-  func threshold(_ text: String) -> String { ParameterText.text(text, of: "csi", variable) }
+  func threshold(_ text: String) -> String { ParameterText.text(text, of: "csi", variable).withMinusSigns }
+
+  /// Why a check of quality found fault, with the unit as people read it.
+  func reason(_ text: String) -> String {
+    let symbol = variable.unit.symbol
+    return (symbol.contains("-") ? text.replacing(symbol, with: DisplayUnit.text(symbol)) : text).withMinusSigns
+  }
 
   /// A number with its sign, or an en dash for none.
   static func text(_ value: Double?, _ decimals: Int, signed: Bool = false) -> String {
@@ -87,10 +93,11 @@ extension CaseStudyRecord {
     var text = name + "first hit by the forecast of \(initTime.shortDescription)"
     if let lead = hit.leadTime {
       let hours = Digits.shortest(abs(lead.hours))
-      text +=
-        lead == .zero
-        ? ", when the event was first observed"
-        : ", \(hours) h \(lead < .zero ? "after" : "before") the event was first observed"
+      let begin =
+        hit.wasUnderWay
+        ? "the window's first observation, when the event was there already" : "the event was first observed"
+      let atOnce = hit.wasUnderWay ? ", at \(begin)" : ", when \(begin)"
+      text += lead == .zero ? atOnce : ", \(hours) h \(lead < .zero ? "after" : "before") \(begin)"
     }
     let later = "\(hit.hits) of \(hit.forecasts) forecasts \(hit.forecasts == 1 ? "is a hit" : "are hits")"
     return text + "; \(later)\(hit.isKept || hit.hits == 0 ? "" : ", not every later one")."

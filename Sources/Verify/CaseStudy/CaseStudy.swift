@@ -95,12 +95,33 @@ public struct CaseStudy: Sendable {
     }
     guard observed.contains(where: { $0.values > 0 }) else { throw nothingObserved }
     var run = EventRun(self, observed: observed, curves: curves)
+    try await add(to: &run, progress)
+    let absent = systemsElsewhere(run)
+    if !absent.isEmpty {
+      run = EventRun(self, observed: observed, curves: curves, without: absent)
+      try await add(to: &run, progress)
+    }
+    return try record(observed, run)
+  }
+
+  private func add(to run: inout EventRun, _ progress: Progress) async throws {
     for (position, unit) in units.enumerated() {
       try await run.add(unit)
       try progress(position + 1, units.count)
     }
     try run.finish()
-    return try record(observed, run)
+  }
+
+  /// Systems that have a forecast at none of the places, so that all the pairs of the others would be left out as not
+  /// common.
+  private func systemsElsewhere(_ run: EventRun) -> Set<String> {
+    guard plan.evaluation.matching.pairing == .common else { return [] }
+    let ledgers = Dictionary(grouping: run.rows) { $0.system }.mapValues { rows in
+      rows.reduce(into: Ledger()) { $0.merge($1.ledger) }
+    }
+    func hasPairs(_ ledger: Ledger) -> Bool { ledger.used > 0 || ledger.rejected[.notCommon] ?? 0 > 0 }
+    guard ledgers.values.contains(where: hasPairs) else { return [] }
+    return Set(ledgers.filter { !hasPairs($0.value) }.keys)
   }
 
   private var nothingObserved: VerifyError {
@@ -111,15 +132,17 @@ public struct CaseStudy: Sendable {
   }
 
   private func record(_ observed: [ObservedEvent], _ run: EventRun) throws -> CaseStudyRecord {
-    let systems = evaluation.systems.map {
+    let systems = evaluation.systems.filter { !run.leftOut.contains($0.name) }.map {
       EvaluationRecord.System(name: $0.name, isBaseline: $0.isBaseline, summary: $0.summary)
     }
     guard run.rows.contains(where: { !$0.validTimes.isEmpty && $0.peak != nil }) else { throw noPairs(run) }
     let hits = observed.flatMap { event in
       systems.map {
-        FirstHit(
+        var hit = FirstHit(
           system: $0.name, forecasts: run.rows, variable: event.variable, threshold: event.threshold, begin: event.first
         )
+        hit.wasUnderWay = event.wasUnderWay
+        return hit
       }
     }
     var record = CaseStudyRecord(
@@ -130,7 +153,10 @@ public struct CaseStudy: Sendable {
     record.curves = run.shownCurves
     record.maps = run.maps
     record.setAside = setAside()
-    record.warnings = evaluation.warnings + run.warnings
+    record.warnings =
+      run.leftOut.sorted().map {
+        "\($0) has no forecast of any place and time that was observed, and is left out"
+      } + evaluation.warnings + run.warnings
     record.definitions = EventErrors(.atLeast).definitions(isEnsemble: run.hasEnsembles)
     record.provenance = try provenance()
     return record

@@ -6,7 +6,9 @@ protocol EventPairing: Sendable {
   var observed: any ObservedPlaces { get }
 
   /// The pairs of every system that is scored in the variable, on the places that the plan says.
-  func pairs(of variable: Variable, _ unit: EvaluationUnit) async throws -> [SystemPairs]
+  ///
+  /// - without: names of systems that don't count.
+  func pairs(of variable: Variable, _ unit: EvaluationUnit, without: Set<String>) async throws -> [SystemPairs]
 
   /// A limit for each pair.
   func limits(_ limits: EventLimits, for pairs: SystemPairs) throws -> [Double]

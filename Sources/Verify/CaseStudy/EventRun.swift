@@ -4,6 +4,8 @@ import Metrics
 /// The forecasts of an event on their way into rows, curves and maps: one initial time after the other.
 struct EventRun {
   private let study: CaseStudy
+  /// Names of systems that don't count.
+  let leftOut: Set<String>
   private(set) var rows: [ForecastOfEvent] = []
   private var curves: [Curve]
   private(set) var maps: [EventMap] = []
@@ -34,8 +36,9 @@ struct EventRun {
     var isEnsemble = false
   }
 
-  init(_ study: CaseStudy, observed: [ObservedEvent], curves: [Curve]) {
+  init(_ study: CaseStudy, observed: [ObservedEvent], curves: [Curve], without leftOut: Set<String> = []) {
     self.study = study
+    self.leftOut = leftOut
     self.curves = curves
     mapping = EventMapping(study, observed)
     var positions: [Variable: [Int32: Int]] = [:]
@@ -49,7 +52,7 @@ struct EventRun {
     under = unit.initTime
     for variable in study.plan.evaluation.variables {
       guard let pairing = study.pairings[variable], let limits = study.limits[variable] else { continue }
-      for own in try await pairing.pairs(of: variable, unit) {
+      for own in try await pairing.pairs(of: variable, unit, without: leftOut) {
         for (position, limit) in limits.enumerated() {
           let values = try pairing.limits(limit, for: own)
           try add(own, values, limit.threshold, position)

@@ -91,6 +91,7 @@ private struct ObservedTally {
         event.lacking += 1
         continue
       }
+      event.begin = event.begin ?? observed.time
       places.insert(place)
       event.values += 1
       if peak.map({ threshold.isUpper ? value > $0.value : value < $0.value }) ?? true {

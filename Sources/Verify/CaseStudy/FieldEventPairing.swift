@@ -35,12 +35,14 @@ struct FieldEventPairing: EventPairing {
     }
   }
 
-  func pairs(of variable: Variable, _ unit: EvaluationUnit) async throws -> [SystemPairs] {
+  func pairs(
+    of variable: Variable, _ unit: EvaluationUnit, without leftOut: Set<String>
+  ) async throws -> [SystemPairs] {
     let reader = places.reader(variable)
     let analysis = try await reader.reading { try await worker.archive.field(of: $0, at: unit.validTime) }
     guard let analysis else { return [] }
     var read: [(system: ScoredSystem, forecast: FieldReader.Reading?)] = []
-    for system in evaluation.systems where system.isScored(in: variable) && system.holds(unit.initTime, variable) {
+    for system in evaluation.systems where system.isOf(variable, unit.initTime, without: leftOut) {
       read.append((system, try await forecast(of: system, unit, reader)))
     }
     let isCommon = evaluation.plan.matching.pairing == .common

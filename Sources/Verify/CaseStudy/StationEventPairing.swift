@@ -16,11 +16,13 @@ struct StationEventPairing: EventPairing {
 
   var observed: any ObservedPlaces { stations }
 
-  func pairs(of variable: Variable, _ unit: EvaluationUnit) async throws -> [SystemPairs] {
+  func pairs(
+    of variable: Variable, _ unit: EvaluationUnit, without leftOut: Set<String>
+  ) async throws -> [SystemPairs] {
     let candidates = try await evaluation.worker.supply.supply(of: variable, at: unit.validTime).candidates
     var matched: [(system: ScoredSystem, match: Match)] = []
     var read: [Int: Forecast] = [:]
-    for system in evaluation.systems where system.isScored(in: variable) && system.holds(unit.initTime, variable) {
+    for system in evaluation.systems where system.isOf(variable, unit.initTime, without: leftOut) {
       var match: Match?
       if system.keys.contains(ForecastKey(variable, initTime: unit.initTime, leadTime: unit.leadTime)) {
         var forecast = read[system.planned]
@@ -58,6 +60,11 @@ struct StationEventPairing: EventPairing {
 }
 
 extension ScoredSystem {
+  /// Whether it counts, and has any forecast of a variable that was made at an initial time.
+  func isOf(_ variable: Variable, _ initTime: UTCTime, without leftOut: Set<String>) -> Bool {
+    !leftOut.contains(name) && isScored(in: variable) && holds(initTime, variable)
+  }
+
   /// Whether it holds any forecast of a variable that was made at an initial time.
   func holds(_ initTime: UTCTime, _ variable: Variable) -> Bool {
     keys.contains { $0.initTime == initTime && $0.variable == variable }

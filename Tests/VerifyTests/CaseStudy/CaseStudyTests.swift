@@ -87,6 +87,23 @@ struct CaseStudyTests {
     #expect(record.forecasts.allSatisfy { $0.ledger.candidates == 6 })
   }
 
+  @Test func aSystemThatHasNoneOfThePlacesIsLeftOutAndTold() async throws {
+    let here = FixedSource("here", try source("here", from: 0, [0: 0, 6: 2, 12: -5]))
+    let absent = FixedSource("absent", try source("absent", from: 0, [240: 2]))
+    let record = try await study([here, absent], reports([[3, 18], [21, 26], [4, 19]]))
+    #expect(record.forecasts.map(\.system) == ["here"])
+    #expect(record.forecasts.map(\.ledger.used) == [6])
+    #expect(record.systems.map(\.name) == ["here"])
+  }
+
+  @Test func anEventThatIsThereAtTheBeginningOfTheWindowIsToldSo() async throws {
+    let one = FixedSource("one", try source("one", from: 0, [0: 0, 6: 2, 12: -5]))
+    let begun = try await study([one], reports([[3, 22], [21, 26], [4, 19]]))
+    #expect(begun.observed.first?.wasUnderWay == true && begun.firstHits.first?.wasUnderWay == true)
+    let later = try await study([one], reports([[3, 18], [21, 26], [4, 19]]))
+    #expect(later.observed.first?.wasUnderWay == false && later.firstHits.first?.wasUnderWay == false)
+  }
+
   @Test func aWindowWithoutForecastsIsAnErrorThatSaysWhenTheyAre() async throws {
     let late = FixedSource("a", try source("a", from: 240, [0: 0]))
     let error = try #require(await #expect(throws: VerifyError.self) { try await study([late], reports([[3, 18]])) })
@@ -124,8 +141,8 @@ struct CaseStudyTests {
     // ecCodes 2.50.0: the greatest value of all messages is 291.558837890625 K, at 50 N, 1.5 E, 2019-03-30 14 UTC.
     #expect(event.peak.value == 291.558837890625)
     let folder = try Fixture.temporaryFolder()
-    let name = EventFile(of: search, in: folder).name(of: event, at: 0)
-    try EventFile(of: search, in: folder).text(of: event).write(
+    let name = EventFile(of: search, through: found.through, in: folder).name(of: event, at: 0)
+    try EventFile(of: search, through: found.through, in: folder).text(of: event).write(
       to: folder.appending(path: name), atomically: true, encoding: .utf8)
     let record = try await CaseStudy(EventPlan(contentsOf: folder.appending(path: name))).record()
     #expect(record.comparesFields)

@@ -35,7 +35,7 @@ struct EventPlanTests {
   @Test func theShortestFileIsEnough() throws {
     let plan = try plan(Self.shortest)
     #expect(plan.hazard == .windStorm)
-    #expect(plan.regionName == "55..72°N 4..32°E")
+    #expect(plan.regionName == "55–72°N 4–32°E")
     #expect(plan.region.contains(Coordinate(latitude: 60, longitude: 10)))
     #expect(plan.through - plan.from == .hours(36))
     #expect(plan.evaluation.variables == [.windSpeed10m])

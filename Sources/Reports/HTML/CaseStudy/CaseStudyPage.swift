@@ -28,29 +28,8 @@ public struct CaseStudyPage {
       curveSection(&page), eventMapSection(&page), footprintSection(&page), setAsideSection(&page),
       provenanceSection(&page),
     ].compactMap { $0 }
-    output.write("<!DOCTYPE html>\n")
-    Markup.element(
-      "html", ["lang": "en"],
-      [
-        .element(
-          "head", [:],
-          [
-            .element("meta", ["charset": "utf-8"]),
-            .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-            .element("meta", ["name": "color-scheme", "content": "light dark"]),
-            .element("title", [:], record.title),
-            .element("style", [:], [.verbatim(Stylesheet.text + EventStylesheet.text)]),
-          ]),
-        .element(
-          "body", [:],
-          [
-            .element("header", [:], header(page)),
-            .element("nav", ["aria-label": "Sections"], sections.map(\.link)),
-            .element("main", [:], sections.map(\.markup)),
-          ]),
-      ]
-    ).write(to: &output)
-    output.write("\n")
+    PageFrame(title: record.title, style: EventStylesheet.text, header: header(page), sections: sections)
+      .write(to: &output)
   }
 
   private func header(_ page: EventPage) -> [Markup] {
@@ -100,7 +79,8 @@ public struct CaseStudyPage {
         ? "\(hit.system) only \(Digits.shortest(-lead.hours)) h into it"
         : "\(hit.system) \(Digits.shortest(lead.hours)) h ahead"
     }
-    return "First seen by \(parts.joined(separator: ", "))."
+    let open = own.contains(where: \.wasUnderWay) ? " of the window, which begins within the event" : ""
+    return "First seen by \(parts.joined(separator: ", "))\(open)."
   }
 }
 

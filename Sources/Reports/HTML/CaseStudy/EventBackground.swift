@@ -18,7 +18,8 @@ func setAsideSection(_ page: inout EventPage) -> Section? {
       [
         rowHead(report.station), .element("td", [:], report.time.shortDescription),
         .element("td", [:], report.variable.title), numberCell(EventWords(report.variable).value(report.value)),
-        .element("td", [:], "\(report.check), \(report.quality)"), .element("td", ["class": "finding"], report.reason),
+        .element("td", [:], "\(report.check), \(report.quality)"),
+        .element("td", ["class": "finding"], EventWords(report.variable).reason(report.reason)),
       ]
     }
     let head = [

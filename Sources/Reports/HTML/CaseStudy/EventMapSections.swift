@@ -12,7 +12,8 @@ func eventMapSection(_ page: inout EventPage) -> Section? {
     for initTime in EvaluationRecord.unique(maps.map(\.initTime)) {
       let own = maps.filter { $0.initTime == initTime }
       guard case .time(_, let leadTime)? = own.first?.span, let observed = own.first else { continue }
-      content.append(.element("h4", [:], "\(leadTime) ahead: forecasts of \(initTime.shortDescription)"))
+      content.append(
+        .element("h4", [:], "\(Digits.shortest(leadTime.hours)) h ahead: forecasts of \(initTime.shortDescription)"))
       var figures = own.map { paint.figure(.forecast, $0, &page) }
       figures.append(paint.figure(.observed, observed, &page))
       figures += own.map { paint.figure(.difference, $0, &page) }

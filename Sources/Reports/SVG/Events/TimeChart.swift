@@ -57,7 +57,7 @@ struct TimeChart {
     return Figure(
       title: title, description: description, width: width, height: height,
       content: yAxis(y) + xAxis(x) + moments.map { across($0, x) } + levels.map { level($0, y) }
-        + ranges.map { bar($0, x, y) } + lines.map { curve($0, x, y) })
+        + ranges.map { bar($0, x, y) } + lines.map { curve($0, x, y) } + levels.map { name(of: $0, y) })
   }
 
   private func yAxis(_ y: Scale) -> [Markup] {
@@ -84,12 +84,12 @@ struct TimeChart {
   }
 
   private func level(_ level: Level, _ y: Scale) -> Markup {
-    .element(
-      "g", [:],
-      [
-        line(left, y(level.value), right, y(level.value), class: "level \(level.style)"),
-        label(level.name, x: right - 2, y: y(level.value) - 4, anchor: "end", class: "tick over"),
-      ])
+    line(left, y(level.value), right, y(level.value), class: "level \(level.style)")
+  }
+
+  /// Over the curves, so that none crosses it out.
+  private func name(of level: Level, _ y: Scale) -> Markup {
+    label(level.name, x: right - 2, y: y(level.value) - 4, anchor: "end", class: "tick over")
   }
 
   private func bar(_ range: Range, _ x: TimeAxis, _ y: Scale) -> Markup {
