@@ -67,6 +67,21 @@ struct GateTests {
     #expect(Set(record.comparisons.map(\.leadTimes)) == ["all", "6h", "6h..12h"])
   }
 
+  @Test func aFileInAnotherFolderIsTheSameFileAndOneWithOtherBytesIsNot() {
+    let reference = GateReference(
+      title: "", pairs: "common", settings: [:],
+      inputs: ["observations a/1.txt": "one", "observations a/2.txt": "two", "climatology c.nc": "three"],
+      definitions: [:], series: [])
+    #expect(
+      reference.changedInputs([
+        "observations b/1.txt": "one", "observations a/2.txt": "two", "climatology c.nc": "three",
+      ])
+        == [])
+    #expect(
+      reference.changedInputs(["observations a/1.txt": "one", "observations a/2.txt": "other"])
+        == ["climatology c.nc", "observations a/2.txt"])
+  }
+
   @Test func largerErrorsAreWorseAndSmallerOnesAreNot() async throws {
     let reference = try await results()
     let worse = try gate(try await results(1.1), reference)

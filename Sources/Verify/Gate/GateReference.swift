@@ -119,3 +119,16 @@ extension GateReference.Series {
     }.joined(separator: " ")
   }
 }
+
+extension GateReference {
+  /// The names of files that are not those of the reference, sorted. The same bytes in another folder are the same file.
+  func changedInputs(_ own: [String: String]) -> [String] {
+    let shared = Set(own.values).intersection(inputs.values)
+    return Set(own.keys).union(inputs.keys).filter { name in
+      guard let new = own[name], let old = inputs[name] else {
+        return (own[name] ?? inputs[name]).map { !shared.contains($0) } ?? false
+      }
+      return new != old
+    }.sorted()
+  }
+}

@@ -91,7 +91,7 @@ extension ResultsDatabase {
       if old != new { problems.append("\(name): \(old) in the reference, \(new) in the evaluation") }
     }
     let inputs = try gateInputs()
-    for name in changed(inputs, reference) where !ResultsDatabase.isOfPairs(name) {
+    for name in reference.changedInputs(inputs) where !ResultsDatabase.isOfPairs(name) {
       problems.append("\(name) is not that of the reference")
     }
     var seen: Set<String> = []
@@ -103,17 +103,13 @@ extension ResultsDatabase {
   }
 
   private func notes(_ reference: GateReference) throws -> [String] {
-    let changed = changed(try gateInputs(), reference).filter(ResultsDatabase.isOfPairs)
+    let changed = reference.changedInputs(try gateInputs()).filter(ResultsDatabase.isOfPairs)
     guard let first = changed.first else { return [] }
     let more = changed.count > 1 ? " and \(changed.count - 1) more" : ""
     return [
       "not the files of the reference: \(first)\(more). Each initial time is compared only where it has as many pairs "
         + "and the same mean observation"
     ]
-  }
-
-  private func changed(_ inputs: [String: String], _ reference: GateReference) -> [String] {
-    Set(inputs.keys).union(reference.inputs.keys).filter { inputs[$0] != reference.inputs[$0] }.sorted()
   }
 
   /// Whether a file holds one side of the pairs, whose sums tell whether they are the same.
