@@ -18,10 +18,18 @@ public enum PlanKeyTable {
     # Keys of the event file
 
     This page is written from the description that event files are checked by; a test compares the two.
-    [case-studies.md](case-studies.md) shows them in use.
+    [case-studies.md](case-studies.md) and [cyclones.md](cyclones.md) show them in use.
 
 
     """ + sections(PlanDescription.event, path: "").joined(separator: "\n")
+      + """
+
+      # Keys of the event file of a tropical cyclone
+
+      With `hazard: tropical-cyclone` the file has these instead.
+
+
+      """ + sections(PlanDescription.cyclone, path: "").joined(separator: "\n")
   }
 
   /// The table of a section, then those of the sections in it.

@@ -4,16 +4,22 @@ import Foundation
 public enum PlanSchema {
   /// The schema as text that ends in a line feed; the same bytes every time.
   public static func text() throws -> String {
-    try text(of: PlanDescription.evaluation, title: "An evaluation of forecasts")
+    try text(of: object(PlanDescription.evaluation), title: "An evaluation of forecasts")
   }
 
   /// The schema of an event file.
   public static func eventText() throws -> String {
-    try text(of: PlanDescription.event, title: "An extreme event and the forecasts of it")
+    // A file is of a cyclone where its hazard says so; editors then complete its own keys.
+    let isCyclone: [String: Any] = [
+      "properties": ["hazard": ["const": CyclonePlan.hazard]], "required": ["hazard"],
+    ]
+    return try text(
+      of: ["if": isCyclone, "then": object(PlanDescription.cyclone), "else": object(PlanDescription.event)],
+      title: "An extreme event and the forecasts of it")
   }
 
-  private static func text(of keys: [PlanKey], title: String) throws -> String {
-    var root = object(keys)
+  private static func text(of schema: [String: Any], title: String) throws -> String {
+    var root = schema
     root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     root["title"] = title
     let data = try JSONSerialization.data(
