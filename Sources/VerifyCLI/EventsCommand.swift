@@ -58,7 +58,9 @@ struct EventsFindCommand: AsyncParsableCommand {
       """)
   var threshold: String?
 
-  @Option(help: "A known region, west,south,east,north in degrees, or a file of polygons.")
+  // A box may begin with a minus sign.
+  @Option(
+    parsing: .unconditional, help: "A known region, west,south,east,north in degrees, or a file of polygons.")
   var region: String?
 
   @Option(help: "The first valid time, as 2019-02-17T00.")
@@ -142,7 +144,7 @@ struct EventsFindCommand: AsyncParsableCommand {
 
   private func write(_ found: inout FoundEvents, _ search: EventSearch, to folder: URL) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let files = EventFile(of: search, in: folder)
+    let files = EventFile(of: search, through: found.through, in: folder)
     for (position, event) in found.events.enumerated() {
       let name = files.name(of: event, at: position)
       let path = folder.appending(path: name).path

@@ -116,9 +116,17 @@ extension PlanReader {
 }
 
 extension Region.Box {
-  /// `55..72°N 4..32°E`
+  /// `55–72°N 4–32°E`, `49–59°N 11°W–3°E`
   var text: String {
-    func number(_ x: Double) -> String { Int(exactly: x).map(String.init) ?? "\(x)" }
-    return "\(number(south))..\(number(north))°N \(number(west))..\(number(east))°E"
+    "\(Region.Box.edges(south, north, "N", "S")) \(Region.Box.edges(west, east, "E", "W"))"
+  }
+
+  private static func edges(_ low: Double, _ high: Double, _ positive: String, _ negative: String) -> String {
+    func number(_ x: Double) -> String { Int(exactly: abs(x)).map(String.init) ?? "\(abs(x))" }
+    if (low < 0) == (high < 0) {
+      let (first, last) = low < 0 ? (high, low) : (low, high)
+      return "\(number(first))–\(number(last))°\(low < 0 ? negative : positive)"
+    }
+    return "\(number(low))°\(low < 0 ? negative : positive)–\(number(high))°\(high < 0 ? negative : positive)"
   }
 }

@@ -5,7 +5,7 @@ public import Metrics
 public struct EventPlan: Sendable {
   public var hazard: Hazard
   public var region: Region
-  /// For people: `wmo-europe`, `55..72°N 4..32°E`.
+  /// For people: `wmo-europe`, `55–72°N 4–32°E`.
   public var regionName: String
   /// The first and the last valid time that counts.
   public var from: UTCTime

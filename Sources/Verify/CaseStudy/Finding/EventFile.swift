@@ -1,4 +1,4 @@
-import Fields
+public import Fields
 public import Foundation
 public import Metrics
 import Yams
@@ -6,6 +6,8 @@ import Yams
 /// Event files of found events, which `verify case-study` runs as they are.
 public struct EventFile {
   private let search: EventSearch
+  /// The last time that was searched.
+  private let end: UTCTime
   /// The folder that they are written to.
   private let folder: URL
 
@@ -14,8 +16,10 @@ public struct EventFile {
   /// Degrees that its region reaches beyond the places.
   static let surroundings = 0.75
 
-  public init(of search: EventSearch, in folder: URL) {
+  /// - end: the last time that was searched.
+  public init(of search: EventSearch, through end: UTCTime, in folder: URL) {
     self.search = search
+    self.end = end
     self.folder = folder
   }
 
@@ -29,7 +33,9 @@ public struct EventFile {
   ///
   /// Forecasts are those of the evaluation that was searched; without any, persistence is the forecast.
   public func text(of event: FoundEvent) throws -> String {
-    let (from, through) = (event.first - EventFile.margin, event.last + EventFile.margin)
+    let from = event.first - EventFile.margin
+    // Nothing was observed after the end of what was searched, where nobody named one.
+    let through = search.through == nil ? min(event.last + EventFile.margin, end) : event.last + EventFile.margin
     let day = event.peak.time.description.prefix(10)
     let name = search.hazard.title.prefix(1).uppercased() + search.hazard.title.dropFirst()
     var pairs: [(String, Node)] = [
@@ -89,7 +95,8 @@ public struct EventFile {
     }
   }
 
-  /// Persistence from the three days before, each 12 h.
+  /// Persistence from the three days before, each 12 h. At the initial time itself it is the observation, which counts
+  /// for nothing.
   private func ownInputs(_ from: UTCTime, _ through: UTCTime) -> [(String, Node)] {
     let rebasing = PlanRebasing(from: folder, to: folder)
     func paths(_ urls: [URL]) -> Node { .sequence(Node.Sequence(urls.map { Node(rebasing.path($0)) })) }
@@ -109,7 +116,7 @@ public struct EventFile {
     ])
     return (search.climatology.isEmpty ? [] : [("climatology", paths(search.climatology))]) + [
       ("forecasts", .sequence(Node.Sequence([persistence]))), observations, ("initial-times", starts),
-      ("lead-times", Node("0h..\(hours)h by 3h")),
+      ("lead-times", Node("3h..\(hours)h by 3h")),
     ]
   }
 

@@ -59,7 +59,8 @@ public struct EventSearch: Sendable {
       try threshold.map { text throws(VerifyError) in
         try PlannedThreshold.threshold(text, of: variable ?? hazard.usualVariable)
       } ?? hazard.usualThreshold
-    thresholdText = threshold ?? self.threshold.description
+    thresholdText =
+      threshold ?? "\(self.threshold.comparison.rawValue) \(self.threshold.limit)"
     self.observations = observations
     self.matching = matching
     self.climatology = climatology
