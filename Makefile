@@ -2,6 +2,8 @@
 SWIFT ?= swift
 DEMO ?= demo
 VERIFY = .build/release/verify
+TRACKS = ../shared/data/pdbufr/sample_data/tropical_cyclone.bufr
+BEST_TRACKS = ../shared/data/jma-besttrack/bst_all.txt
 
 .PHONY: all build setup demo test bench format lint references browser clean
 
@@ -31,6 +33,10 @@ references:
 	@Scripts/setup --python
 	.venv/bin/python Scripts/check_scores.py
 	.venv/bin/python Scripts/check_fields.py
+	@if [ -e $(TRACKS) ] && [ -e $(BEST_TRACKS) ]; then \
+	  $(SWIFT) run verify case-study Examples/cyclone-in-fa.yaml --json .build/in-fa.json >/dev/null \
+	  && .venv/bin/python Scripts/check_cyclones.py .build/in-fa.json $(TRACKS) $(BEST_TRACKS); \
+	else echo "references: no $(TRACKS) or $(BEST_TRACKS), so cyclone tracks are not checked"; fi
 
 # A browser for the tests of pages, where there is one to be had.
 browser:
