@@ -99,7 +99,7 @@ extension CaseStudyRecord {
       let atOnce = hit.wasUnderWay ? ", at \(begin)" : ", when \(begin)"
       text += lead == .zero ? atOnce : ", \(hours) h \(lead < .zero ? "after" : "before") \(begin)"
     }
-    let later = "\(hit.hits) of \(hit.forecasts) forecasts \(hit.forecasts == 1 ? "is a hit" : "are hits")"
+    let later = "\(hit.hits) of \(hit.forecasts) forecasts \(hit.hits == 1 ? "is a hit" : "are hits")"
     return text + "; \(later)\(hit.isKept || hit.hits == 0 ? "" : ", not every later one")."
   }
 

@@ -6,12 +6,14 @@ import Stations
 struct ObservedStations: ObservedPlaces {
   private let reports: any ReportSource
   private let register: StationRegister
+  let stationPlaces: StationPlaces
   private let selection: ReportSelection
 
   /// - stations: identifiers in their canonical form; nil takes all.
   init(_ reports: any ReportSource, _ matching: Matching, stations: Set<String>?, register: StationRegister) {
     self.reports = reports
     self.register = register
+    stationPlaces = StationPlaces(register, within: matching.stationDistance)
     var matching = matching
     matching.timeTolerance = .zero
     selection = ReportSelection(matching, stations: stations)
@@ -28,7 +30,8 @@ struct ObservedStations: ObservedPlaces {
     var ledger = candidates.rejected
     ledger.use(candidates.count)
     return ObservedValues(
-      time: time, places: candidates.stationIndex, values: candidates.values, ledger: ledger, candidates: candidates)
+      time: time, places: stationPlaces.places(of: candidates.stationIndex), values: candidates.values, ledger: ledger,
+      candidates: candidates)
   }
 
   func limits(_ limits: EventLimits, for values: ObservedValues) throws -> [Double] {

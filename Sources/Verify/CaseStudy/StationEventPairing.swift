@@ -46,6 +46,7 @@ struct StationEventPairing: EventPairing {
         positions = positions.filter { candidate in matched.allSatisfy { $0.match.fates[candidate] == nil } }
         ledger.withdraw(match.pairs.count - pairs.count, as: .notCommon)
       }
+      pairs.stations = stations.stationPlaces.places(of: pairs.stations)
       return SystemPairs(system: system, pairs: pairs, ledger: ledger, candidates: candidates.selecting(positions))
     }
   }

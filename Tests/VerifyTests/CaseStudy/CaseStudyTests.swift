@@ -96,6 +96,21 @@ struct CaseStudyTests {
     #expect(record.systems.map(\.name) == ["here"])
   }
 
+  @Test func aStationWhoseHeightIsGivenInTwoWaysCountsOnce() async throws {
+    var reports = reports([[3, 18], [21, 26], [4, 19]])
+    for i in reports.rows.indices where i >= 4 {
+      reports.rows[i].station.elevation = 40
+      reports.rows[i].value = 30
+    }
+    let one = FixedSource("one", try source("one", from: 0, [0: 0, 6: 2, 12: -5]))
+    let record = try await study([one], reports)
+    // A and B have it at 6 h, and as stations of 40 m at 12 h.
+    #expect(record.observed.first?.places == 2 && record.observed.first?.placesBeyond == 2)
+    #expect(record.observed.first?.valuesBeyond == 4)
+    #expect(record.forecasts.first?.footprint == [1, 0, 1, 0])
+    #expect(record.curves.first { $0.place.name == "A" }?.values == [3, 21, 30])
+  }
+
   @Test func anEventThatIsThereAtTheBeginningOfTheWindowIsToldSo() async throws {
     let one = FixedSource("one", try source("one", from: 0, [0: 0, 6: 2, 12: -5]))
     let begun = try await study([one], reports([[3, 22], [21, 26], [4, 19]]))

@@ -79,8 +79,9 @@ public struct CaseStudyPage {
         ? "\(hit.system) only \(Digits.shortest(-lead.hours)) h into it"
         : "\(hit.system) \(Digits.shortest(lead.hours)) h ahead"
     }
-    let open = own.contains(where: \.wasUnderWay) ? " of the window, which begins within the event" : ""
-    return "First seen by \(parts.joined(separator: ", "))\(open)."
+    let open =
+      own.contains(where: \.wasUnderWay) ? " The window begins within the event, which may have begun before." : ""
+    return "First seen by \(parts.joined(separator: ", ")).\(open)"
   }
 }
 
