@@ -11,7 +11,11 @@ struct StreamedState: Sendable {
   var isComplete = false
   /// Fields that are no variable of ours, in words.
   private(set) var unread: [String] = []
+  private var keys: Set<ForecastKey> = []
+  /// The keys of its fields and of what follows from them.
   private var held: Set<ForecastKey> = []
+  /// Whether a field is of a member of an ensemble, so that how many are to come is not known.
+  private var isEnsemble = false
 
   init(from initTime: UTCTime, at leadTime: TimeSpan) {
     self.initTime = initTime
@@ -28,11 +32,12 @@ struct StreamedState: Sendable {
       field.file = messages.count - 1
       return field
     }
-    held = DerivingSource.contents(of: fields.compactMap(\.key))
+    isEnsemble = isEnsemble || known.contains { $0.product?.member != nil }
+    let new = Set(known.compactMap(\.key)).subtracting(keys)
+    guard !new.isEmpty else { return }
+    keys.formUnion(new)
+    held = DerivingSource.contents(of: Array(keys))
   }
-
-  /// Whether a field is of a member of an ensemble, so that how many are to come is not known.
-  private var isEnsemble: Bool { fields.contains { $0.product?.member != nil } }
 
   /// Whether all of some variables can be taken from it; of an ensemble once its last member has come.
   func holds(_ variables: [Variable]) -> Bool {
@@ -45,7 +50,7 @@ struct StreamedState: Sendable {
 
   /// In words, for messages.
   var contents: String {
-    let names = Set(fields.compactMap { $0.key?.variable.description }).sorted()
+    let names = Set(keys.map(\.variable.description)).sorted()
     return names.isEmpty ? "nothing that is known" : names.joined(separator: ", ")
   }
 

@@ -13,7 +13,11 @@ struct HDF5File {
   /// nil where HDF5 can't open it, as where it is no HDF5 file, or would not read it as one plain file.
   init?(_ path: String) {
     id = H5Fopen(path, 0, 0)
-    guard id >= 0 else { return nil }
+    guard id >= 0 else {
+      // What is left of an error keeps HDF5 from its end, of which it complains on standard error.
+      H5Eclear2(0)
+      return nil
+    }
     self.path = path
     guard isPlain else {
       H5Fclose(id)

@@ -9,6 +9,7 @@ final class NetCDFDataset: CFDataset {
   let attributes: CFAttributes
   let arrays: [CFArray]
   let notes: [String]
+  private let isHDF5: Bool
   private let cache = ChunkCache.newDataset()
 
   /// Reads dimensions, variables and attributes, and no values.
@@ -26,6 +27,7 @@ final class NetCDFDataset: CFDataset {
       attributes = header.attributes
       arrays = header.arrays
       notes = header.notes
+      isHDF5 = header.isHDF5
     } catch {
       throw FormatError(
         url, "the netCDF library can't open it: \(error.text); the file is truncated, corrupt or no NetCDF file")
@@ -54,7 +56,7 @@ final class NetCDFDataset: CFDataset {
 
   /// The same without the library; nil where the array is stored in a way that the library alone reads.
   func readByChunks(_ array: CFArray, _ slab: Hyperslab) throws(FormatError) -> StoredValues? {
-    guard array.element.isNumeric, let chunks = HDF5Chunks(url, array, slab) else { return nil }
+    guard isHDF5, array.element.isNumeric, let chunks = HDF5Chunks(url, array, slab) else { return nil }
     do throws(HDF5Chunks.Failure) {
       return try chunks.values(cache: cache)
     } catch {

@@ -3,6 +3,8 @@ import CNetCDF
 /// The dimensions, variables and attributes of an open file's root group.
 struct NetCDFHeader: Sendable {
   var format = "NetCDF"
+  /// Whether HDF5 can open it too.
+  var isHDF5 = false
   var attributes = CFAttributes()
   var arrays: [CFArray] = []
   var notes: [String] = []
@@ -19,6 +21,7 @@ struct NetCDFHeader: Sendable {
       case NC_FORMAT_NETCDF4_CLASSIC: "NetCDF-4 classic model (HDF5)"
       default: "NetCDF"
       }
+    isHDF5 = [NC_FORMAT_NETCDF4, NC_FORMAT_NETCDF4_CLASSIC].contains(kind)
     var (dimensionCount, variableCount, attributeCount, unlimited) = (Int32(0), Int32(0), Int32(0), Int32(0))
     try NetCDFLibrary.check(nc_inq(file, &dimensionCount, &variableCount, &attributeCount, &unlimited))
     attributes = try NetCDFHeader.attributes(of: NC_GLOBAL, count: attributeCount, file: file)

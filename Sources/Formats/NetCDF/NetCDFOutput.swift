@@ -7,15 +7,25 @@ import Foundation
 /// or none.
 struct NetCDFOutput: ~Copyable {
   private let url: URL
+  /// The same with symbolic links resolved: what a link names is written, and not the link.
+  private let target: URL
   private let partial: URL
   let id: Int32
   private var isOpen = true
 
+  /// Throws where there is a folder or a device of that name, which is never replaced, or the file can't be created.
   init(creating url: URL) throws(FormatError) {
     self.url = url
-    partial = url.appendingPathExtension("part")
+    target = url.resolvingSymlinksInPath()
+    partial = target.appendingPathExtension("part")
+    let (target, path) = (target.path, partial.path)
+    let kind = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+    guard kind == nil || kind == .typeRegular else {
+      throw FormatError(
+        url, "can't be written: \(kind == .typeDirectory ? "it is a folder" : "it is no file"); give the name of a file"
+      )
+    }
     var id: Int32 = 0
-    let path = partial.path
     let status = NetCDFLibrary.alone { nc_create(path, NC_NETCDF4 | NC_CLOBBER, &id) }
     guard status == NC_NOERR else {
       throw FormatError(url, "can't be created: \(String(cString: nc_strerror(status)))")
@@ -106,11 +116,11 @@ struct NetCDFOutput: ~Copyable {
     isOpen = false
     try check("closing") { nc_close(id) }
     NetCDFLibrary.close(url)
-    do {
-      if FileManager.default.fileExists(atPath: url.path) { try FileManager.default.removeItem(at: url) }
-      try FileManager.default.moveItem(at: partial, to: url)
-    } catch {
-      throw FormatError(url, "can't be written: \(error.localizedDescription)")
+    // In one step, and never in place of a folder.
+    guard rename(partial.path, target.path) == 0 else {
+      let problem = String(cString: strerror(errno))
+      try? FileManager.default.removeItem(at: partial)
+      throw FormatError(url, "can't be written: \(problem)")
     }
   }
 
