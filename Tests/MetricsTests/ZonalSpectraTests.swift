@@ -116,6 +116,18 @@ import Testing
     #expect(none.curves.isEmpty)
   }
 
+  @Test func anInfiniteValueHasNoSpectrumAndSaysSo() async throws {
+    let found = try await sums(
+      rows: 2, columns: 8, forecast: { i, j in i == 0 && j == 3 ? .infinity : Double(j % 3) },
+      observation: { Double($0 + $1 % 2) })
+    let outcomes = [
+      found.correlation(try range("1..2")), found.powerRatio(try range("1..")),
+      found.effectiveWavenumber(powerRatio: 0.5),
+    ]
+    #expect(outcomes.allSatisfy { $0.reason?.contains("infinite") ?? false }, "\(outcomes)")
+    #expect(found.curves.isEmpty)
+  }
+
   @Test func aPartThatIsNoBandOfLatitudesHasNoSpectra() async throws {
     for (stratum, isBand) in [(1, false), (2, true)] {
       let found = try await sums(

@@ -38,8 +38,8 @@ public struct Correlation: Metric {
   public func value(of sums: ErrorSums) -> Outcome {
     guard sums.n > 0 else { return .noPairs }
     guard sums.n > 1 else { return .undefined("one pair has no correlation") }
-    guard sums.m2F > 0 else { return .undefined("the forecast is constant") }
-    guard sums.m2O > 0 else { return .undefined("the observation is constant") }
+    guard sums.m2F != 0 else { return .undefined("the forecast is constant") }
+    guard sums.m2O != 0 else { return .undefined("the observation is constant") }
     let r = sums.cFO / (sums.m2F.squareRoot() * sums.m2O.squareRoot())
     return r.isFinite ? .value(min(1, max(-1, r))) : Outcome(r)
   }

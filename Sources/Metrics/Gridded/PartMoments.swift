@@ -38,9 +38,9 @@ struct PartMoments {
     sums.meanF = base.forecast + f / w
     sums.meanO = base.observation + o / w
     sums.meanE = firstError + e / w
-    sums.m2F = max(0, values.forecast_square - f * f / w)
-    sums.m2O = max(0, values.observation_square - o * o / w)
-    sums.m2E = max(0, errors.square - e * e / w)
+    sums.m2F = PartMoments.atLeastZero(values.forecast_square - f * f / w)
+    sums.m2O = PartMoments.atLeastZero(values.observation_square - o * o / w)
+    sums.m2E = PartMoments.atLeastZero(errors.square - e * e / w)
     sums.cFO = values.product - f * o / w
     sums.sumError = e + firstError * w
     sums.sumSquare = errors.square + 2 * firstError * e + firstError * firstError * w
@@ -49,4 +49,7 @@ struct PartMoments {
     sums.maxError = errors.high
     return sums
   }
+
+  /// Rounding may take a square below zero. NaN, which infinite values make of it, stays: they have no variance, not none.
+  private static func atLeastZero(_ square: Double) -> Double { square < 0 ? 0 : square }
 }

@@ -65,13 +65,19 @@ extension SpectralSums {
     return n > 0 ? nil : .noPairs
   }
 
+  /// That a value is infinite, which takes part in every wave; nil where all are finite.
+  private var infinite: Outcome? {
+    let total = forecast.reduce(0, +) + observed.reduce(0, +)
+    return total.isFinite ? nil : Outcome(total)
+  }
+
   /// The sum over a range of wavenumbers of what two of them have; or why there is none.
   private func over(_ range: WavenumberRange, _ body: (Range<Int>) -> Outcome) -> Outcome {
     if let absent { return absent }
     guard let bins = range.bins(among: forecast.count), range.upper ?? 0 <= shortest, range.lower <= shortest else {
       return .undefined("the shortest waves of the grid have wavenumber \(shortest)")
     }
-    return body(bins)
+    return infinite ?? body(bins)
   }
 
   func powerRatio(_ range: WavenumberRange) -> Outcome {
@@ -91,7 +97,7 @@ extension SpectralSums {
 
   /// The largest wavenumber up to which the forecast has at least a part of the power of the analysis, from 1 on.
   func effectiveWavenumber(powerRatio: Double) -> Outcome {
-    if let absent { return absent }
+    if let none = absent ?? infinite { return none }
     let bins = 1..<max(1, forecast.count)
     guard observed[bins].contains(where: { $0 > 0 }) else { return .undefined("the analysis has no waves") }
     let first = bins.first { forecast[$0] < powerRatio * observed[$0] } ?? forecast.count
@@ -101,7 +107,7 @@ extension SpectralSums {
 
   /// Power a wavenumber, and coherence, of each bin from wavenumber 1 on; none where there are no spectra.
   public var curves: [(kind: Curve.Kind, points: [Curve.Point])] {
-    guard absent == nil else { return [] }
+    guard absent == nil, infinite == nil else { return [] }
     var (f, o, coherence): ([Curve.Point], [Curve.Point], [Curve.Point]) = ([], [], [])
     for bin in forecast.indices.dropFirst() {
       let all = WavenumberBins.wavenumbers(of: bin)

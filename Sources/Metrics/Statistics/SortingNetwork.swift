@@ -12,9 +12,9 @@ struct SortingNetwork {
   let capacity: Int
   private var steps: [cl_step] = []
 
-  /// Traps for more values than the positions can tell.
+  /// Traps where there are no values, or more than positions in 32 bits can tell.
   init(size: Int) {
-    precondition(size <= Int(UInt16.max), "a network for \(size) values")
+    precondition(size > 0 && size <= Int(Int32.max) / 2, "a network for \(size) values")
     self.size = size
     var capacity = 1
     while capacity < size { capacity *= 2 }
