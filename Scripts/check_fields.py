@@ -414,8 +414,8 @@ def check_whole(comparison, ours, rows, system, variable, lead, regions, area, w
                     skill, useful = fractions_skill(
                         rows, system, levels, scale, w, lambda o: mask, LATITUDES, LONGITUDES, True, whole)
                     comparison.add(ours, key(score, f"{text} at {scale}"), skill, "numpy")
-                    if not whole:
-                        comparison.add(ours, key("fss_useful", f"{text} at {scale}"), useful, "numpy")
+                    if scale == "1 cell" and not whole:
+                        comparison.add(ours, key("fss_useful", text), useful, "numpy")
         band = mask.all(axis=1) if stratum != "box" else np.zeros(len(mask), bool)
         f, o, both = spectra(rows, system, area, band)
         with np.errstate(all="ignore"):
@@ -490,7 +490,7 @@ def check_region(comparison):
     for limit in (5, 12):
         for size in (1, 3, 5, 9):
             scale = f"{size} cell" + ("s" if size > 1 else "")
-            key = lambda score: ("new", "tp24h", "all", "24", score, f">={limit} at {scale}")
+            key = lambda score, at=f" at {scale}": ("new", "tp24h", "all", "24", score, f">={limit}{at}")
             theirs = scores.spatial.fss_2d(
                 f, o.astype("f8"), event_threshold=limit, window_size=(size, size), spatial_dims=["latitude", "longitude"],
                 threshold_operator=np.greater_equal, zero_padding=False)
@@ -499,7 +499,8 @@ def check_region(comparison):
                 rows, "new", [limit] * 3, scale, np.ones(o.shape[1:]), lambda o: np.ones(o.shape, bool), latitudes,
                 longitudes, False, False)
             comparison.add(ours, key("fss"), skill, "numpy")
-            comparison.add(ours, key("fss_useful"), useful, "numpy")
+            if size == 1:
+                comparison.add(ours, key("fss_useful", ""), useful, "numpy")
 
 
 def main():

@@ -65,7 +65,7 @@ extension ScoreListing.Entry {
     if metric.statistic is ToleranceTable { needs.append("a 'tolerance', as in {time: 3h, distance: 50km}") }
     if metric.statistic is any FieldStatistic {
       needs.append(
-        "fields against an 'analysis'" + (metric.statistic is FractionsTable ? ", and 'scales', as in [50km]" : ""))
+        "fields against an 'analysis'" + (metric.hasScale ? ", and 'scales', as in [50km]" : ""))
     }
     return needs
   }

@@ -79,7 +79,7 @@ import Testing
     // Nine neighbourhoods hold each cell and six both: 1 - 6/18.
     let three = try await sums(fields, .cells(3), .cut)
     #expect(agree(skill(three), .value(2.0 / 3), to: 1e-15))
-    #expect(three.usefulSkill(of: EventAtScale(Self.threshold, at: .cells(3))) == .value(0.5 + 0.5 / 35))
+    #expect(three.usefulSkill == .value(0.5 + 0.5 / 35))
   }
 
   @Test func aFieldThatGoesRoundHasNeighboursBeyondItsEnds() async throws {

@@ -68,7 +68,7 @@ struct WholeFieldTests {
     #expect(whole.n == 3 * 15 * 36 && whole.cases == 3 && whole.lower != nil)
     // One, two and three columns apart, 2, 4 and 6 of the 6 neighbourhoods of each row hold one event and not the other.
     #expect(abs(try #require(whole.outcome.value) - 1.0 / 3) < 1e-12)
-    let useful = try #require(outcome(record, "fss_useful", ">=280 at 1 cell")?.value)
+    let useful = try #require(outcome(record, "fss_useful", ">=280")?.value)
     #expect(abs(useful - (0.5 + 0.5 / 36)) < 1e-12)
   }
 

@@ -57,3 +57,8 @@ extension EventAtScale: MeasuredParameter {
     threshold.converted(convert).map { EventAtScale($0, at: scale) }
   }
 }
+
+extension Metric {
+  /// Whether its event is counted in neighbourhoods of a scale.
+  public var hasScale: Bool { (self as? any ParametricMetric)?.parameter is EventAtScale }
+}

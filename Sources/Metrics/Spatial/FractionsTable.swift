@@ -146,17 +146,13 @@ public struct FractionsSums: Sums {
 extension FractionsSums {
   /// 1 - Σw(P_f - P_o)² / Σw(P_f² + P_o²)
   func skill(of event: EventAtScale) -> Outcome {
-    guard n > 0 else { return nothing(of: event) }
+    guard n > 0 else {
+      return lacking > 0 ? .undefined("no neighbourhood of \(event.scale) is whole") : .noPairs
+    }
     guard reference > 0 else { return .undefined("the event is neither forecast nor analysed") }
     return Outcome(1 - error / reference)
   }
 
   /// 1/2 + f₀/2, where f₀ is how often the event was analysed.
-  func usefulSkill(of event: EventAtScale) -> Outcome {
-    n > 0 ? Outcome(0.5 + events / weight / 2) : nothing(of: event)
-  }
-
-  private func nothing(of event: EventAtScale) -> Outcome {
-    lacking > 0 ? .undefined("no neighbourhood of \(event.scale) is whole") : .noPairs
-  }
+  var usefulSkill: Outcome { n > 0 ? Outcome(0.5 + events / weight / 2) : .noPairs }
 }

@@ -7,7 +7,7 @@
 ///
 /// - Range 1/2 to 1, no perfect value, neither is better; no unit
 /// - Undefined when there are no cells
-/// - The smallest scale at which `fss` is larger is the one from which on the forecast can be used
+/// - The same at every scale: the smallest at which `fss` is larger is the one from which on the forecast can be used
 /// - Aggregation: from the summed weights of all fields
 /// - Compared with: NumPy
 ///
@@ -28,15 +28,15 @@ public struct UsefulFractionsSkill: ParametricMetric {
     aggregation: "from the summed weights of all fields",
     reference: "Roberts and Lean (2008), doi:10.1175/2007MWR2123.1")
 
-  public static let example = EventAtScale(Threshold(.atLeast, 1), at: .metres(50_000))
+  public static let example = Threshold(.atLeast, 1)
 
-  public let parameter: EventAtScale
+  public let parameter: Threshold
 
-  public init(_ parameter: EventAtScale) {
+  public init(_ parameter: Threshold) {
     self.parameter = parameter
   }
 
-  public var statistic: FractionsTable { FractionsTable(parameter, edges: .cut) }
+  public var statistic: FractionsTable { FractionsTable(EventAtScale(parameter, at: .cells(1)), edges: .cut) }
 
-  public func value(of sums: FractionsSums) -> Outcome { sums.usefulSkill(of: parameter) }
+  public func value(of sums: FractionsSums) -> Outcome { sums.usefulSkill }
 }

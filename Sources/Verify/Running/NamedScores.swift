@@ -82,7 +82,7 @@ struct NamedScores {
 
   /// The scores of events by the text of a threshold in the canonical unit: one, or one for each scale.
   private func events(_ id: String, _ parameter: String, _ example: any Metric) throws(VerifyError) -> [any Metric] {
-    guard example.statistic is FractionsTable, !parameter.contains(" at ") else {
+    guard example.hasScale, !parameter.contains(" at ") else {
       return [try event(id, parameter, example)]
     }
     guard !scales.isEmpty else {

@@ -77,7 +77,7 @@ struct ScoreSelection: Sendable {
       doubts.append(
         "no score takes the tolerance: name some in 'scores', such as 'pod_nearby', or remove 'tolerance'")
     }
-    if !plan.scales.isEmpty, !metrics.contains(where: { ($0.statistic as any Statistic) is FractionsTable }) {
+    if !plan.scales.isEmpty, !metrics.contains(where: \.hasScale) {
       doubts.append("no score takes the scales: name some in 'scores', such as 'fss', or remove 'scales'")
     }
     return doubts
