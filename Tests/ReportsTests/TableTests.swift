@@ -24,6 +24,17 @@ import Testing
     #expect(Digits.decimals(for: [1.234], halfWidths: [0.004]) == 3)
   }
 
+  /// `fss` and `fss_whole` are both FSS; a table with both has to tell them apart.
+  @Test func scoresOfOneSymbolAreToldApartByTheirIdentities() {
+    var record = SampleRecord().make()
+    record.definitions = [
+      FractionsSkillScore.definition, WholeFractionsSkillScore.definition, RootMeanSquaredError.definition,
+    ]
+    #expect(["fss", "fss_whole", "rmse", "other"].map(record.symbol) == ["fss", "fss_whole", "RMSE", "other"])
+    record.definitions.remove(at: 1)
+    #expect(record.symbol(of: "fss") == "FSS")
+  }
+
   @Test func aTerminalGetsAlignedColumnsWithoutMarkup() throws {
     let text = try TextReport().text(of: SampleRecord().make())
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -50,7 +50,7 @@ struct Page {
 
   /// The name of a score in a table or caption: `RMSE`, `CSI ≥ 1 mm`.
   func symbol(_ key: ScoreRow.Key) -> String {
-    [record.definition(key.metric)?.symbol ?? key.metric, key.threshold].compactMap { $0 }.joined(separator: " ")
+    [record.symbol(of: key.metric), key.threshold].compactMap { $0 }.joined(separator: " ")
   }
 }
 

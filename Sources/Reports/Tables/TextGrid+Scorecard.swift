@@ -32,7 +32,8 @@ extension TextGrid {
         zip(own, holds).first { $0.0.difference.leadTime == lead }.map { TextGrid.change($0, isMarked: $1) } ?? ""
       }
       let difference = comparison.difference
-      let score = [comparison.definition.symbol, difference.threshold].compactMap { $0 }.joined(separator: " ")
+      let score = [record.symbol(of: comparison.definition.id), difference.threshold].compactMap { $0 }.joined(
+        separator: " ")
       rows.append(
         (hasCandidates ? [difference.system] : []) + [difference.variable.title, score] + cells
           + [TextGrid.change(comparison, isMarked: true)])

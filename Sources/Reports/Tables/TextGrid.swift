@@ -67,9 +67,8 @@ struct TextGrid {
       var cells = [line.key.variable.title]
       if hasStrata { cells.append(line.key.stratum) }
       if hasLeads { cells.append(line.key.leadTime.map(\.description) ?? "all") }
-      let definition = record.definition(line.key.metric)
       cells.append(
-        [definition?.symbol ?? line.key.metric, line.key.threshold].compactMap { $0 }.joined(separator: " "))
+        [record.symbol(of: line.key.metric), line.key.threshold].compactMap { $0 }.joined(separator: " "))
       cells.append(DisplayUnit.text(line.units))
       cells += systems.map { TextGrid.text(line.scores[$0], line.decimals) }
       cells += candidates.map { name in

@@ -28,7 +28,7 @@ struct EventScores {
 
   /// The name of a column with its unit: `twCRPS (mm)`.
   func head(_ column: String, _ record: EvaluationRecord) -> String {
-    let symbol = record.definition(column)?.symbol ?? column
+    let symbol = record.symbol(of: column)
     let unit = DisplayUnit.text(lines.lazy.compactMap { $0.scores[column]?.units }.first ?? "1")
     return unit.isEmpty ? symbol : "\(symbol) (\(unit))"
   }
@@ -44,7 +44,7 @@ struct EventScores {
       lines.filter { !$0.isDifference }.flatMap { line in
         columns.compactMap { column -> String? in
           guard let score = line.scores[column], let reason = score.reasonUndefined else { return nil }
-          return "\(record.definition(column)?.symbol ?? column), \(line.event), \(line.model): \(reason)"
+          return "\(record.symbol(of: column)), \(line.event), \(line.model): \(reason)"
         }
       })
   }

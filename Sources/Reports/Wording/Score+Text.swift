@@ -48,6 +48,13 @@ extension Level {
 extension EvaluationRecord {
   /// The definition of a metric, or nil where the record does not carry it.
   func definition(_ metric: String) -> MetricDefinition? { definitions.first { $0.id == metric } }
+
+  /// What a score is called where there is little room: its symbol, or its identity where another score of the record
+  /// has the symbol too, as `fss` and `fss_whole` have.
+  func symbol(of metric: String) -> String {
+    guard let symbol = definition(metric)?.symbol else { return metric }
+    return definitions.contains { $0.id != metric && $0.symbol == symbol } ? metric : symbol
+  }
 }
 
 extension EvaluationRecord.StationScore {

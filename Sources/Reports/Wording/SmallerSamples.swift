@@ -30,5 +30,7 @@ struct SmallerSamples {
   }
 
   /// What stands above the lines.
-  static let note = "These scores stand on fewer pairs; the others lack what the score needs, such as a climatology."
+  static let note =
+    "These scores stand on fewer pairs; the others lack what the score needs, such as a climatology or, for scores of "
+    + "whole fields, the cells around or beside them."
 }
