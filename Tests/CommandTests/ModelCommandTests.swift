@@ -79,6 +79,30 @@ import Testing
     #expect(try Tool.run("attention", "bench", "--retrieved", "2").code == 64)
   }
 
+  @Test func aFolderIsNeverReplacedByAForecast() throws {
+    let folder = try Fixture.temporaryFolder()
+    let run = try Tool.run(
+      ["predict", "--model", Self.model, "--initial"] + Self.initial(in: folder) + [
+        "--steps", "1", "--variables", "t2m", "t2m", "--output", folder.path,
+      ])
+    #expect(run.code == 3 && run.errors.contains("it is a folder; give the name of a file"), "\(run.errors)")
+    #expect(FileManager.default.fileExists(atPath: folder.appending(path: "analysis.nc").path))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + ".part"))
+  }
+
+  @Test func anotherInitialTimeIsToldWithThoseThatThereAre() throws {
+    let run = try Tool.run(
+      ["predict", "--model", Self.model, "--initial"] + Self.initial(in: try Fixture.temporaryFolder()) + [
+        "--initial-time", "2025-02-01T00",
+      ])
+    #expect(run.code == 3)
+    #expect(
+      run.errors.contains(
+        "holds no channel of the model at 2025-02-01 00 UTC. The one initial state that it holds is of 2025-01-10 00 UTC"
+      ),
+      "\(run.errors)")
+  }
+
   @Test func whatIsMissingIsListedAndNothingIsWritten() throws {
     let folder = try Fixture.temporaryFolder()
     let output = folder.appending(path: "forecast.nc")

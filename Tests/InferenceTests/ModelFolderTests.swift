@@ -73,6 +73,11 @@ import Testing
     #expect(message.contains("network.embed_dim is") && message.contains("network.image_size is"))
   }
 
+  @Test func aStrideThatWouldMakeFieldsBeyondAnyMemoryIsRefused() throws {
+    let folder = try Self.copy(of: "tiny") { Self.network(&$0, ["final_stride": [100_000, 100_000]]) }
+    #expect(Self.message(folder).contains("a final_stride of [100000, 100000] would make fields of "))
+  }
+
   @Test func allTensorsThatDoNotFitAreListed() throws {
     let folder = try Self.copy(of: "tiny") { json in
       Self.network(&json, ["depth": 5, "lora_groups": 1, "lora_group_by_step": [1], "decoder_channels": [8, 12]])

@@ -123,6 +123,25 @@ import Testing
     #expect((1...5).map { network.loraGroup(ofStep: $0) } == [0, 1, 2, 2, 2])
   }
 
+  /// One weight of the last layer that is NaN spreads over its channel.
+  @Test func aStepThatMakesNoNumbersIsAnErrorThatNamesTheChannel() async throws {
+    let folder = try ModelFolderTests.copy(of: "tiny")
+    let weights = folder.appending(path: "weights.safetensors")
+    let place = try #require(try SafetensorsFile(weights).entries["final.weight"]).bytes.lowerBound
+    var bytes = try Data(contentsOf: weights)
+    bytes.replaceSubrange(place..<place + 4, with: [0xFF, 0xFF, 0xFF, 0x7F])
+    try bytes.write(to: weights)
+    let model = try ForecastModel(try ModelFolder(folder), threads: 1)
+    let analysis = try Self.analysis(of: model.description, try GoldenModel(fixture: "tiny"))
+    let source = try ModelSource(
+      name: "ghr", model, from: try await InitialStates(analysis, for: model.description), threads: 1)
+    let error = await #expect(throws: InferenceError.self) {
+      _ = try await source.forecast(.temperature2m, from: Self.time, at: .hours(12))
+    }
+    let text = try #require(error).description
+    #expect(text.contains("tiny: step 1 made ") && text.contains(" values of t2m infinite or NaN"), "\(text)")
+  }
+
   @Test func whatIsMissingIsListed() async throws {
     let model = try Self.model()
     var source = try Self.analysis(of: model.description, try GoldenModel(fixture: "tiny"))

@@ -68,10 +68,10 @@ extension FengWuConfiguration {
     var faults: [String] = []
     func check(_ isRight: Bool, _ fault: @autoclosure () -> String) { if !isRight { faults.append(fault()) } }
     check(embedDim.isMultiple(of: heads), "embed_dim \(embedDim) is no multiple of heads \(heads)")
-    let made = tokensMade
+    let tokens = tokensMade
     check(
-      made == tokenGrid,
-      "image_size \(imageSize) in patches of \(patchSize) every \(patchStride) makes \(made) tokens, and token_grid is "
+      tokens == tokenGrid,
+      "image_size \(imageSize) in patches of \(patchSize) every \(patchStride) makes \(tokens) tokens, and token_grid is "
         + "\(tokenGrid)")
     for window in windows where !FengWuConfiguration.tile(window, tokenGrid) {
       faults.append("windows of \(window) do not tile the token_grid \(tokenGrid)")
@@ -87,6 +87,12 @@ extension FengWuConfiguration {
     }
     let cells = Double(channels) * Double(workingRows) * Double(workingColumns)
     check(cells < 1e12, "the state would have \(cells) values; that is no field of this Earth")
+    let made = decodedSize
+    let decoded = Double(channels) * Double(made.height) * Double(made.width)
+    check(
+      decoded < 1e12,
+      "a final_stride of \(finalStride) would make fields of \(made.height) x \(made.width); that is no field of this Earth"
+    )
     return faults
   }
 

@@ -21,10 +21,13 @@ public struct ForecastModel: Sendable {
   public var waveOutcome: WaveOutcome? { network.waveOutcome }
 
   /// The state of the next step, which is number `step` from 1.
+  ///
+  /// Throws `InferenceError` where a value of it is NaN or infinite: what would follow is no forecast.
   func next(after state: consuming ModelState, step: Int) throws -> ModelState {
     if step == 1 { network.forgetStates() }
     let group = description.network.loraGroup(ofStep: step)
     var planes = try network.step(state.planes, group: group)
+    try refuseDiverged(planes, step: step)
     for (number, channel) in description.channels.enumerated() {
       guard let least = channel.normalisedMinimum else { continue }
       let area = planes.area
@@ -33,6 +36,22 @@ public struct ForecastModel: Sendable {
       }
     }
     return ModelState(planes: planes)
+  }
+
+  private func refuseDiverged(_ planes: Planes, step: Int) throws {
+    for (number, channel) in description.channels.enumerated() {
+      let own = planes.values[number * planes.area..<(number + 1) * planes.area]
+      // One sum tells of all values; few fields are looked at one by one.
+      let total = own.withUnsafeBufferPointer { sum($0.start, count: $0.count) }
+      guard !total.isFinite else { continue }
+      let count = own.count { !$0.isFinite }
+      guard count > 0 else { continue }
+      throw InferenceError(
+        file: folder.url.path, "step \(step) made \(count) of \(own.count) values of \(channel.name) infinite or NaN",
+        suggestion:
+          "Where the first step does, the means, the units or the weights are not those of the model; where a "
+          + "later one does, the forecast diverges, and can be had up to the step before.")
+    }
   }
 
   /// The field of a channel, in its variable's canonical unit.

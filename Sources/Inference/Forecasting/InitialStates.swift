@@ -29,6 +29,14 @@ public struct InitialStates: Sendable {
 
   /// What keeps a time from being an initial time; of no time in particular where there is none at all.
   public func lacking(at time: UTCTime? = nil) -> InferenceError {
+    if let time, keys[time] == nil, let first = times.first, let last = times.last {
+      return InferenceError(
+        file: source.name, "holds no channel of the model at \(time.shortDescription)",
+        suggestion: times.count == 1
+          ? "The one initial state that it holds is of \(first.shortDescription)."
+          : "The \(times.count) initial states that it holds are from \(first.shortDescription) to "
+            + "\(last.shortDescription).")
+    }
     let best = time ?? keys.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
     let held = best.flatMap { keys[$0] } ?? [:]
     let missing = model.channels.filter { held[$0.variable] == nil }.map { "\($0.name) (\($0.variable.title))" }

@@ -78,7 +78,8 @@ public struct ModelInspection: Sendable, Encodable {
   private static func adapters(_ network: FengWuConfiguration) -> String {
     guard network.loraGroups > 0 else { return "none" }
     let steps = network.loraGroupByStep
-    return "\(network.loraGroups) groups of rank \(network.loraRank), scale \(network.loraScale); "
+    return
+      "\(network.loraGroups) group\(network.loraGroups == 1 ? "" : "s") of rank \(network.loraRank), scale \(network.loraScale); "
       + (steps.isEmpty
         ? "none at any step" : "by step \(steps.map(String.init).joined(separator: " ")), the last for all later steps")
   }

@@ -18,7 +18,10 @@ final class MappedFile: @unchecked Sendable {
     }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_size > 0 else {
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw InferenceError(file: file.path, "is no file", suggestion: "Put the weights there, or remove it.")
+    }
+    guard status.st_size > 0 else {
       throw InferenceError(file: file.path, "is empty", suggestion: "Copy it again.")
     }
     let size = Int(status.st_size)

@@ -82,7 +82,8 @@ public struct Prediction: Sendable {
     let steps = request.steps ?? description.steps
     self.initTime = initTime
     leadTimes = (1...max(1, steps)).map { .seconds(description.timeStep.seconds * Int64($0)) }
-    variables = request.variables ?? description.variables
+    var seen: Set<Variable> = []
+    variables = (request.variables ?? description.variables).filter { seen.insert($0).inserted }
     title = description.title
     grid = description.grid
     output = request.output
