@@ -79,6 +79,8 @@ struct ThresholdTests {
       ("scores: [\"pod(>= 10)\"]", ["does not say its unit", "ws10m in m s-1", "\"pod(>= 10 m/s)\""]),
       ("scores: [\"pod(>= 10 hPa)\"]", ["no variable of the evaluation is measured so"]),
       ("scores: [\"pod(>= 10 parsec)\"]", ["'parsec'"]),
+      ("scores: [\"power_ratio(105..200)\"]", ["power_ratio", "above 100 in whole tens like '101..200'"]),
+      ("scores: [\"fss(>= 1 m/s at 4 cells)\"]", ["lacks the parameter of fss", "an odd number of cells like"]),
       ("scores: [\"pod(10 m/s)\"]", ["lacks the parameter of pod", "pod(>=1)"]),
       ("scores: [\"quantile_score(2)\"]", ["quantile_score(0.9)"]),
       ("scores: [quantile_score]", ["quantile_score(0.9)", "verify scores --list quantile_score"]),

@@ -38,7 +38,9 @@ public struct EventAtScale: Hashable, Sendable {
 }
 
 extension EventAtScale: CodedAsText {
-  public static var expectedText: String { "an event at a scale like '>=1 at 50km' or '>=1 at 5 cells'" }
+  public static var expectedText: String {
+    "an event at a scale like '>=1 at 50km', or at an odd number of cells like '>=1 at 5 cells'"
+  }
 
   public var description: String { "\(threshold) at \(scale)" }
 

@@ -45,7 +45,9 @@ public struct WavenumberRange: Hashable, Sendable {
 }
 
 extension WavenumberRange: CodedAsText {
-  public static var expectedText: String { "wavenumbers like '4..20' or '21..'" }
+  public static var expectedText: String {
+    "wavenumbers like '4..20' or '21..', above 100 in whole tens like '101..200', above 1000 in whole hundreds"
+  }
 
   public var description: String { "\(lower)..\(upper.map(String.init) ?? "")" }
 

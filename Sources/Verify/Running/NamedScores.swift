@@ -193,7 +193,10 @@ struct NamedScores {
   }
 
   private func suggestion(_ id: String, _ example: any Metric) -> String {
-    "Name it with one, as in '\(example.name)'; `verify scores --list \(id)` says what it takes."
+    if let parameter = (example as? any ParametricMetric)?.parameter as? any CodedAsText {
+      return "It takes \(type(of: parameter).expectedText), as in '\(example.name)'."
+    }
+    return "Name it with one, as in '\(example.name)'; `verify scores --list \(id)` says what it takes."
   }
 
   private func unknown(_ name: String, _ id: String) -> VerifyError {
