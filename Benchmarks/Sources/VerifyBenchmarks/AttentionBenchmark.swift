@@ -1,9 +1,8 @@
 import Foundation
 import Inference
 
-/// Attention through a wave index beside exact attention of our own, in the same run and on the same threads: times are
-/// medians over the steps of a trace, in which both take turns.
-/// Here of the same queries, step by step.
+/// Exact attention of our own and attention through a wave index to the same queries, in the same run, on the same
+/// threads and in turns. Times are medians over the steps of a trace; on one thread of the processor, else by the clock.
 struct AttentionComparison {
   private(set) var exactSeconds: [Double] = []
   private(set) var waveSeconds: [Double] = []

@@ -53,8 +53,8 @@ private func compare(
   let exact = FlashDecoding(threads: threads)
   var comparison = AttentionComparison()
   for (step, queries) in trace.enumerated() {
-    let all = timed { exact.attend(queries, keys: keys, values: values, scale: scale(queries)) }
-    let wave = try timed { try memory.attend(queries, scale: scale(queries), threads: threads) }
+    let all = timed(on: threads) { exact.attend(queries, keys: keys, values: values, scale: scale(queries)) }
+    let wave = try timed(on: threads) { try memory.attend(queries, scale: scale(queries), threads: threads) }
     comparison.add(exact: all, wave: wave)
     guard step % 10 == 0, threads == 1 else { continue }
     let whole = logSums(queries, keys)
@@ -78,8 +78,8 @@ private func growSequence() throws {
       Matrix(rows: 1, columns: 128, values: Array(keys.values[range])),
       Matrix(rows: 1, columns: 128, values: Array(values.values[range]))
     )
-    updating += try timed { try memory.append(keys: token.0, values: token.1) }.seconds
-    attending += try timed { try memory.attend(queries, scale: scale(queries)) }.seconds
+    updating += try timed(on: 1) { try memory.append(keys: token.0, values: token.1) }.seconds
+    attending += try timed(on: 1) { try memory.attend(queries, scale: scale(queries)) }.seconds
   }
   print(
     "Update: \(percent(updating / (updating + attending))) of \(steps) steps of 4 queries from \(tokens(count)) tokens on,",
@@ -91,15 +91,17 @@ func scale(_ queries: Matrix) -> Float { 1 / Float(queries.columns).squareRoot()
 /// Bytes a second at which threads read two arrays.
 func readRate(_ a: [Float], _ b: [Float], threads: Int) -> Double {
   let total = Mutex(Float(0))
-  let seconds = best(of: 7) {
-    DispatchQueue.concurrentPerform(iterations: threads) { thread in
-      let sum = [a, b].reduce(Float(0)) { $0 + share(of: $1, thread, of: threads) }
-      total.withLock { $0 += sum }
-    }
+  let seconds = (0..<7).map { _ in
+    timed(on: threads) {
+      DispatchQueue.concurrentPerform(iterations: threads) { thread in
+        let sum = [a, b].reduce(Float(0)) { $0 + share(of: $1, thread, of: threads) }
+        total.withLock { $0 += sum }
+      }
+    }.seconds
   }
   // A sum that is used is not left out.
   precondition(total.withLock { $0.isFinite }, "numbers beyond Float32")
-  return Double(4 * (a.count + b.count)) / seconds
+  return Double(4 * (a.count + b.count)) / median(seconds)
 }
 
 /// The sum of a thread's share of some numbers.

@@ -18,7 +18,7 @@ func attendOnGrids() throws {
     let bands = [0, 88, 136].map { top in
       let range = top * columns * width..<(top + band) * columns * width
       let queries = Matrix(rows: band * columns, columns: width, values: Array(tokens.queries.values[range]))
-      let made = timed { exact.attend(queries, from: top * columns, to: all, scale: scale(queries)) }
+      let made = timed(on: 1) { exact.attend(queries, from: top * columns, to: all, scale: scale(queries)) }
       return (first: top * columns, queries: queries, exact: made)
     }
     for (name, estimation) in [
@@ -28,12 +28,12 @@ func attendOnGrids() throws {
       var configuration = WaveConfiguration()
       configuration.estimation = estimation
       let engine = WaveAttention(configuration)
-      let (memory, building) = try timed {
+      let (memory, building) = try timed(on: 1) {
         try engine.memory(keys: tokens.keys, values: tokens.values, of: place)
       }
       var comparison = AttentionComparison()
       for band in bands {
-        let wave = try timed {
+        let wave = try timed(on: 1) {
           try engine.attend(band.queries, from: band.first, to: memory, scale: scale(band.queries))
         }
         comparison.add(exact: band.exact, wave: (made: (values: wave.made, outcome: engine.outcome), wave.seconds))

@@ -12,12 +12,12 @@ func attendInZones() throws {
   ])
   func add(_ name: String, _ configuration: WaveConfiguration) throws {
     var memory = SequenceMemory(configuration, keyWidth: 128, valueWidth: 128)
-    let (_, seconds) = try timed { try memory.append(keys: keys, values: values) }
+    let (_, seconds) = try timed(on: 1) { try memory.append(keys: keys, values: values) }
     let exact = FlashDecoding(threads: 1)
     var comparison = AttentionComparison()
     for queries in topics.trace(steps: 40, group: 4) {
-      let all = timed { exact.attend(queries, keys: keys, values: values, scale: scale(queries)) }
-      comparison.add(exact: all, wave: try timed { try memory.attend(queries, scale: scale(queries)) })
+      let all = timed(on: 1) { exact.attend(queries, keys: keys, values: values, scale: scale(queries)) }
+      comparison.add(exact: all, wave: try timed(on: 1) { try memory.attend(queries, scale: scale(queries)) })
     }
     table.add(
       name, String(format: "%.2f s", seconds), milliseconds(median(comparison.waveSeconds)),
