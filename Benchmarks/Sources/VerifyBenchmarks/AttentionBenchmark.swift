@@ -9,17 +9,15 @@ struct AttentionComparison {
   private(set) var outcome = WaveOutcome()
   private var (difference, size) = (0.0, 0.0)
 
-  mutating func add(
-    exact: (made: Matrix, seconds: Double), wave: (made: (values: Matrix, outcome: WaveOutcome), seconds: Double)
-  ) {
-    exactSeconds.append(exact.seconds)
-    add(wave, beside: exact.made)
-  }
+  typealias Wave = (made: (values: Matrix, outcome: WaveOutcome), seconds: Double)
 
-  mutating func add(_ wave: (made: (values: Matrix, outcome: WaveOutcome), seconds: Double), beside exact: Matrix) {
+  /// - Parameter exact: nil where it is not compared.
+  mutating func add(exact: (made: Matrix, seconds: Double)?, wave: Wave) {
     waveSeconds.append(wave.seconds)
     outcome.formUnion(wave.made.outcome)
-    for (a, b) in zip(wave.made.values.values, exact.values) {
+    guard let exact else { return }
+    exactSeconds.append(exact.seconds)
+    for (a, b) in zip(wave.made.values.values, exact.made.values) {
       difference += Double((a - b) * (a - b))
       size += Double(b * b)
     }

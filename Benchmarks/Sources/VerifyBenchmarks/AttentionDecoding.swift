@@ -25,7 +25,7 @@ func attendWhileDecoding() throws {
         let bytes = Double(8 * keys.values.count)
         table.add(
           tokens(count), "\(group)", "\(threads)", milliseconds(median(comparison.exactSeconds)),
-          percent(bytes / median(comparison.exactSeconds) / rate), milliseconds(median(comparison.waveSeconds)),
+          percent(bytes / (comparison.exactSeconds.min() ?? 0) / rate), milliseconds(median(comparison.waveSeconds)),
           times(comparison.speedUp), percent(comparison.error), comparison.recall.map(percent) ?? "")
       }
     }
@@ -101,7 +101,7 @@ func readRate(_ a: [Float], _ b: [Float], threads: Int) -> Double {
   }
   // A sum that is used is not left out.
   precondition(total.withLock { $0.isFinite }, "numbers beyond Float32")
-  return Double(4 * (a.count + b.count)) / median(seconds)
+  return Double(4 * (a.count + b.count)) / (seconds.min() ?? 0)
 }
 
 /// The sum of a thread's share of some numbers.

@@ -8,21 +8,24 @@ func attendInZones() throws {
   let topics = TopicTokens(count: count)
   let (keys, values) = topics.tokens(0..<count)
   var table = MarkdownTable(header: [
-    "index", "built in", "wave", "speed-up", "error", "estimated mass", "dropped mass",
+    "index", "built in", "wave", "speed-up", "error", "exact mass", "estimated at most",
   ])
   func add(_ name: String, _ configuration: WaveConfiguration) throws {
     var memory = SequenceMemory(configuration, keyWidth: 128, valueWidth: 128)
     let (_, seconds) = try timed(on: 1) { try memory.append(keys: keys, values: values) }
     let exact = FlashDecoding(threads: 1)
     var comparison = AttentionComparison()
-    for queries in topics.trace(steps: 40, group: 4) {
+    for (step, queries) in topics.trace(steps: 40, group: 4).enumerated() {
       let all = timed(on: 1) { exact.attend(queries, keys: keys, values: values, scale: scale(queries)) }
-      comparison.add(exact: all, wave: try timed(on: 1) { try memory.attend(queries, scale: scale(queries)) })
+      let wave = try timed(on: 1) { try memory.attend(queries, scale: scale(queries)) }
+      comparison.add(exact: all, wave: wave)
+      guard step % 10 == 0 else { continue }
+      comparison.add(recalls: zip(wave.made.outcome.exactLogSums, logSums(queries, keys)).map { exp(Double($0) - $1) })
     }
     table.add(
       name, String(format: "%.2f s", seconds), milliseconds(median(comparison.waveSeconds)),
-      times(comparison.speedUp), percent(comparison.error), percent(Double(comparison.outcome.estimatedMass)),
-      percent(Double(comparison.outcome.droppedMass)))
+      times(comparison.speedUp), percent(comparison.error), comparison.recall.map(percent) ?? "",
+      percent(Double(comparison.outcome.estimatedMass)))
   }
   for (name, estimation) in [
     ("retrieved alone", WaveConfiguration.Estimation.none), ("and 23.2 % estimated", .fraction(0.232)),
