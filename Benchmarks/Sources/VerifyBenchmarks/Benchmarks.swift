@@ -17,11 +17,11 @@ struct Benchmarks {
       ("fields", { try await compareFields(in: folder) }),
       ("regridding", { try regridFields(in: folder) }),
       ("inference", { try stepModels(in: folder) }),
+      ("attention-file", { try attendFromFile(in: folder) }),
       ("attention-decoding", { try attendWhileDecoding() }),
       ("attention-zones", { try attendInZones() }),
       ("attention-grids", { try attendOnGrids() }),
       ("attention-caches", { try attendThroughCaches(in: folder) }),
-      ("attention-file", { try attendFromFile(in: folder) }),
     ]
     // A name stands for those that go on after a hyphen as well.
     func isMeant(_ wish: String, _ name: String) -> Bool { name == wish || name.hasPrefix(wish + "-") }
