@@ -62,6 +62,13 @@ float wave_weigh(float *x, const float *sizes, ptrdiff_t n, float *largest, floa
 
 float wave_dot(const float *x, const float *sizes, ptrdiff_t n) { return CALL(dot, x, sizes, n); }
 
+ptrdiff_t wave_place_of_greatest(const float *x, ptrdiff_t n) {
+  const float top = CALL(greatest, x, n);
+  for (ptrdiff_t j = 0; j < n; j++)
+    if (x[j] == top) return j;
+  return 0;
+}
+
 void wave_from_half(const uint16_t *halves, ptrdiff_t n, float *x) { CALL(from_half, halves, n, x); }
 
 bool wave_to_half(const float *x, ptrdiff_t n, uint16_t *halves) {

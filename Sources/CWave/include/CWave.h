@@ -33,6 +33,9 @@ float wave_weigh(float *x, const float *sizes, ptrdiff_t n, float *largest, floa
 // The sum of sizes[j] * x[j]; of x[j] where sizes is NULL.
 float wave_dot(const float *x, const float *sizes, ptrdiff_t n);
 
+// The place of the greatest of n numbers, the first of equals.
+ptrdiff_t wave_place_of_greatest(const float *x, ptrdiff_t n);
+
 // Numbers to the nearest of half precision, even where two are; whether all are finite there.
 bool wave_to_half(const float *x, ptrdiff_t n, uint16_t *halves);
 

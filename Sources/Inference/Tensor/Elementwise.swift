@@ -81,20 +81,3 @@ func sum(_ values: UnsafePointer<Float>, count: Int) -> Float {
   }
   return result
 }
-
-/// The largest of some values; -infinity where there are none.
-@inline(__always)
-func greatest(of values: UnsafePointer<Float>, count: Int) -> Float {
-  var largest = Lanes(repeating: -.infinity)
-  var i = 0
-  while i + 8 <= count {
-    largest = pointwiseMax(largest, UnsafeRawPointer(values + i).loadUnaligned(as: Lanes.self))
-    i += 8
-  }
-  var result = largest.max()
-  while i < count {
-    result = max(result, values[i])
-    i += 1
-  }
-  return result
-}

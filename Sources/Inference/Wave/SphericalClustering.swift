@@ -1,3 +1,5 @@
+import CWave
+
 /// Clusters of the keys of a segment by their direction from the mean key: spherical k-means.
 ///
 /// Starts from keys at even distances, so that the same keys make the same clusters; sums run in the order of the
@@ -86,20 +88,15 @@ struct SphericalClustering {
               multiply(
                 rows.start + start * width, strideA: width, directions.start, strideB: width, transposed: true,
                 into: products.start, strideC: clusters, rows: n, columns: clusters, inner: width)
-              for i in 0..<n { nearest[start + i] = greatest(products.start + i * clusters, count: clusters) }
+              for i in 0..<n {
+                nearest[start + i] = Int32(wave_place_of_greatest(products.start + i * clusters, clusters))
+              }
             }
           }
         }
       }
       made = count
     }
-  }
-
-  /// The place of the greatest number; the first of equals.
-  private static func greatest(_ row: UnsafePointer<Float>, count: Int) -> Int32 {
-    let top = Inference.greatest(of: row, count: count)
-    for i in 0..<count where row[i] == top { return Int32(i) }
-    return 0
   }
 
   /// Brings each row to length 1; one of length 0 becomes that of `other`.
