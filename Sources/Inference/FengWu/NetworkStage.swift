@@ -46,7 +46,8 @@ extension FengWuConfiguration {
     let mlp = 4 * tokensAtOnce * (2 * embedDim + hidden)
     return NetworkStage(
       name: "blocks.\(number)", prefixes: [TransformerBlock.prefix(number)],
-      operations: n * d * (8 * d + 4 * Double(segment) + 4 * Double(hidden)),
+      operations: n * d
+        * (8 * d + 4 * keys(window == nil ? globalAttention : .window, of: segment) + 4 * Double(hidden)),
       activations: tokenBytes
         + max(attention(tokens: tokenCount, segment, window == nil ? globalAttention : .window, threads), mlp),
       arranged: 0)
@@ -58,7 +59,7 @@ extension FengWuConfiguration {
     let padded = 4 * (tokenRows * downscale + 2) * (tokenColumns * downscale + 2) * embedDim
     return NetworkStage(
       name: "blocks_hres.\(number)", prefixes: [HighResolutionBlock.prefix(number)],
-      operations: n * d * (8 * d + 4 * Double(segment) + 36 * d),
+      operations: n * d * (8 * d + 4 * keys(hresAttention, of: segment) + 36 * d),
       activations: tokenBytes
         + max(
           attention(tokens: segment, segment, hresAttention, threads),
@@ -74,8 +75,23 @@ extension FengWuConfiguration {
     let all = 4 * tokens * 6 * embedDim
     let head = 4 * segment * 4 * width
     guard kind == .wave else { return all + threads * (head + 4 * 128 * 514) }
-    return all + threads * (head + wave.bytes(tokens: segment, width: width))
-      + wave.memoryStates * heads * highResolutionPlaces.count * wave.indexBytes(tokens: segment, width: width)
+    return all + rememberedBytes + threads * (head + wave.bytes(tokens: segment, width: width))
+  }
+
+  /// Past states that wave attention remembers, of all blocks.
+  private var rememberedBytes: Int {
+    let width = embedDim / heads
+    let blocks = (0..<depth).filter { window(of: $0) == nil }.count
+    let meta = globalAttention == .wave ? blocks * subGridCount * wave.indexBytes(tokens: tokenCount, width: width) : 0
+    let fine =
+      hresAttention == .wave ? highResolutionPlaces.count * wave.indexBytes(tokens: fineTokenCount, width: width) : 0
+    return wave.memoryStates * heads * (meta + fine)
+  }
+
+  /// Keys that a query is compared with; of an index the means of its clusters, and a round of clustering for each
+  /// token, count as keys.
+  private func keys(_ kind: AttentionKind, of segment: Int) -> Double {
+    kind == .wave ? wave.keysOfAQuery(tokens: segment) : Double(segment)
   }
 
   private func decoderStages(cells: Int) -> [NetworkStage] {

@@ -64,12 +64,28 @@ extension WaveConfiguration {
       + (buffer.map { min(stored, $0.cacheBytes(of: stored)) + $0.reading } ?? stored)
   }
 
-  /// Bytes that a thread needs to make one and attend to it, at most, with neither exact tokens beyond those of the tile
-  /// and the share that is retrieved.
+  /// What a query of a tile is compared with, and a token when it is clustered, in keys; without clusters that a bound
+  /// on the estimated mass makes exact.
+  func keysOfAQuery(tokens: Int) -> Double {
+    let clusters = Double(tokens) / Double(tokensPerCluster)
+    let rounds = Double(min(tokens, segment)) / Double(tokensPerCluster) * Double(iterations + 1) / 2
+    let states = Double(1 + memoryStates)
+    return Double(nearTokens(of: tokens)) + states * (clusters + retrieved * Double(tokens))
+      + rounds
+  }
+
+  /// Tokens of a tile and around it.
+  private func nearTokens(of tokens: Int) -> Int {
+    min(tokens, (tile[0] + 2 * neighbourhood) * (tile[1] + 2 * neighbourhood))
+  }
+
+  /// Bytes that a thread needs to make one and attend to it, at most, where clusters that are retrieved are at most
+  /// twice as large as others.
   func bytes(tokens: Int, width: Int) -> Int {
     let queries = tile[0] * tile[1]
-    let near = min(tokens, (tile[0] + 2 * neighbourhood) * (tile[1] + 2 * neighbourhood))
-    let exact = near + Int(retrieved * Double(tokens)) * 2
+    let near = nearTokens(of: tokens)
+    // A bound on the estimated mass may make all of them exact.
+    let exact = near + (estimatedMass == nil ? min(tokens, Int(retrieved * Double(tokens)) * 2) : tokens)
     let clustering = 4 * min(tokens, segment) * (4 * width + 8) + 4 * 256 * (segment / tokensPerCluster + 1)
     // Numbers of half precision are rounded in a copy.
     let copy = precision == .float16 ? 4 * tokens * 2 * width : 0
