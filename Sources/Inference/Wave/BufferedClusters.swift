@@ -72,6 +72,8 @@ final class BufferedClusters: ClusterStore {
 
   private var blockBytes: Int { ClusterCache.blockRows * layout.bytesPerToken }
 
+  var clusterCount: Int { state.withLock { $0.rows.count - 1 } }
+
   func append(sizes: [Int], keys: Matrix, values: Matrix) throws {
     let start = state.withLock { $0.rows[$0.rows.count - 1] } * layout.bytesPerToken
     try ClusterEncoding(layout: layout).encode(sizes: sizes, keys: keys, values: values) { bytes, offset in

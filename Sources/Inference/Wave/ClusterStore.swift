@@ -3,6 +3,8 @@
 /// Several threads may visit at once, for the same head too; nobody appends while they do.
 protocol ClusterStore: Sendable {
   var layout: ClusterLayout { get }
+  /// How many clusters there are.
+  var clusterCount: Int { get }
 
   /// Adds clusters after those there are.
   ///

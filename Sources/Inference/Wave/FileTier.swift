@@ -30,9 +30,11 @@ final class FileTier: ColdTier {
     var path = Array(folder.appending(path: "clusters-XXXXXX").path.utf8CString)
     let descriptor = mkstemp(&path)
     guard descriptor >= 0 else {
+      let error = errno
       throw InferenceError(
-        file: folder.path, "no file for keys and values can be made in it: \(FileTier.text(errno))",
-        suggestion: "Name a folder that can be written to")
+        file: folder.path, "no file for keys and values can be made in it: \(FileTier.text(error))",
+        suggestion: error == EMFILE
+          ? "Allow more open files (ulimit -n), or keep fewer past states" : "Name a folder that can be written to")
     }
     unlink(path)
     self.init(descriptor, name: "clusters in \(folder.path)", positionedRead)
@@ -92,7 +94,9 @@ final class FileTier: ColdTier {
 
   /// The system's own.
   static let systemRead: PositionedRead = { descriptor, parts, offset in
-    let count = preadv(descriptor, parts, Int32(parts.count), off_t(offset))
+    // Linux and macOS take no more at once; the rest is read as after any read that comes short.
+    let some = Array(parts.prefix(1024))
+    let count = preadv(descriptor, some, Int32(some.count), off_t(offset))
     return (count, count < 0 ? errno : 0)
   }
 

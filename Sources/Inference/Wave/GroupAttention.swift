@@ -17,6 +17,8 @@ final class GroupAttention: @unchecked Sendable {
   private var estimated: [Int32]?
   /// Their weights where they are not all.
   private var estimatedWeights: [Float] = []
+  /// What is dropped of each query, beside its largest score; empty where nothing is.
+  private var droppedWeights: [Float] = []
 
   private static let atOnce = 2048
 
@@ -41,7 +43,7 @@ final class GroupAttention: @unchecked Sendable {
     let outside = others.reduce(0) { $0 + $1.count }
     outcome.tokens = index.tokenCount + outside
     let own = PartialSlots(1, queries: queries.count, width: width)
-    let retrieved = chooseZones(&outcome)
+    let retrieved = chooseZones()
     var promoted: [Int] = []
     let exact: PartialSlots
     if let bound = configuration.estimatedMass {
@@ -67,6 +69,7 @@ final class GroupAttention: @unchecked Sendable {
     outcome.promotedClusters = promoted.count
     outcome.exactTokens = outside + near + exactMembers(chosen)
     outcome.estimatedMass = share(of: estimates, in: own[0])
+    outcome.droppedMass = droppedShare(of: own[0])
     whole.merge(own[0])
     return outcome
   }
@@ -98,10 +101,18 @@ final class GroupAttention: @unchecked Sendable {
     }.max() ?? 0
   }
 
+  /// The greatest part of a query's mass, with what is dropped, that is dropped.
+  private func droppedShare(of whole: PartialAttention) -> Float {
+    droppedWeights.indices.map { q in
+      let mass = droppedWeights[q] * expScale(scores.largest[q] - whole.largest[q])
+      return mass > 0 ? mass / (whole.totals[q] + mass) : 0
+    }.max() ?? 0
+  }
+
   // MARK: - Zones
 
   /// The clusters that are retrieved, rising; sets which are estimated.
-  private func chooseZones(_ outcome: inout WaveOutcome) -> [Int] {
+  private func chooseZones() -> [Int] {
     let clusters = scores.clusters
     func part(_ fraction: Double) -> Int { Int((fraction * Double(clusters)).rounded()) }
     let wanted = configuration.retrieved > 0 ? max(1, part(configuration.retrieved)) : 0
@@ -124,23 +135,23 @@ final class GroupAttention: @unchecked Sendable {
       }
     }
     scores.drop(retrieved)
-    if let kept { keep(kept, &outcome) }
+    if let kept { keep(kept) }
     return retrieved
   }
 
   /// Drops all clusters but some.
-  private func keep(_ kept: [Int], _ outcome: inout WaveOutcome) {
+  private func keep(_ kept: [Int]) {
     estimated = kept.map(Int32.init)
     estimatedWeights = [Float](repeating: 0, count: queries.count * kept.count)
     let (clusters, columns) = (scores.clusters, scores.columns)
+    droppedWeights = [Float](repeating: 0, count: queries.count)
     for q in 0..<queries.count {
       let row = scores.weights + q * columns
-      let all = scores.mass(q, of: 0..<columns)
+      let all = scores.mass(q, of: 0..<clusters)
       for (place, cluster) in kept.enumerated() { estimatedWeights[q * kept.count + place] = row[cluster] }
       row.update(repeating: 0, count: clusters)
       for (place, cluster) in kept.enumerated() { row[cluster] = estimatedWeights[q * kept.count + place] }
-      let left = scores.mass(q, of: 0..<columns)
-      outcome.droppedMass = max(outcome.droppedMass, all > 0 ? max(0, 1 - left / all) : 0)
+      droppedWeights[q] = max(0, all - scores.mass(q, of: 0..<clusters))
     }
   }
 

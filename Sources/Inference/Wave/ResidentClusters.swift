@@ -20,6 +20,8 @@ final class ResidentClusters: ClusterStore {
     self.layout = layout
   }
 
+  var clusterCount: Int { content.withLock { $0.places.count } }
+
   func append(sizes: [Int], keys: Matrix, values: Matrix) throws {
     precondition(
       keys.columns == layout.keyWidth && values.columns == layout.valueWidth && keys.rows == values.rows

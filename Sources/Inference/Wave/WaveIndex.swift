@@ -51,6 +51,9 @@ public struct WaveIndex: Sendable {
     precondition(
       keys.columns == layout.keyWidth && values.columns == layout.valueWidth, "keys or values of another width")
     guard keys.rows > 0 else { return [] }
+    precondition(
+      store.clusterCount == clusterCount,
+      "another copy of this index, or an append that failed, has added clusters to the store")
     let (keys, values) = (try layout.element.rounded(keys), try layout.element.rounded(values))
     var segments = SegmentedClustering(keys, configuration, workers)
     if configuration.assignment == .global { segments.assignGlobally(keys, workers) }

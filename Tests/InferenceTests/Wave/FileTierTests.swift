@@ -89,6 +89,18 @@ import Testing
     }
   }
 
+  @Test func moreClustersInOneReadThanTheSystemTakesAtOnceComeWhole() throws {
+    let bytes = (0..<12_000).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    let tier = try FileTier(in: Fixture.temporaryFolder())
+    try bytes.withUnsafeBytes { try tier.write($0, at: 0) }
+    var read = [UInt8](repeating: 0, count: bytes.count)
+    try read.withUnsafeMutableBytes { buffer in
+      let parts = (0..<3000).map { UnsafeMutableRawBufferPointer(rebasing: buffer[$0 * 4..<$0 * 4 + 4]) }
+      try tier.read(into: parts, at: 0)
+    }
+    #expect(read == bytes)
+  }
+
   @Test func anErrorOfTheCallerEndsTheVisitAndTheNextIsRight() throws {
     struct Stop: Error {}
     let sample = SampleClusters(count: 40)

@@ -65,6 +65,7 @@ import Testing
     #expect(made.outcome.exactTokens == zones.exactTokens.count)
     #expect(abs(Double(made.outcome.estimatedMass) - zones.attention().estimatedMass) < 1e-4)
     #expect((made.outcome.droppedMass > 0) == zones.isAnyDropped)
+    #expect(abs(Double(made.outcome.droppedMass) - zones.attention().droppedMass) < 1e-4)
     #expect(try Self.attend(index, sample, threads: 2).values == made.values)
   }
 

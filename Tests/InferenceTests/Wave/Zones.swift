@@ -57,8 +57,9 @@ struct Zones {
     return mean
   }
 
-  func attention() -> (values: [Double], estimatedMass: Double) {
-    var (values, estimatedMass): ([Double], Double) = ([], 0)
+  func attention() -> (values: [Double], estimatedMass: Double, droppedMass: Double) {
+    var (values, estimatedMass, droppedMass): ([Double], Double, Double) = ([], 0, 0)
+    let dropped = Set(members.indices).subtracting(retrieved).subtracting(estimated)
     let width = sample.values.columns
     func value(_ token: Int, _ j: Int) -> Double { Double(sample.values.values[token * width + j]) }
     for q in 0..<sample.queries.rows {
@@ -73,9 +74,15 @@ struct Zones {
       }
       let total = weights.values.reduce(0, +)
       estimatedMass = max(estimatedMass, 1 - exact / total)
+      let lost = dropped.reduce(0.0) { sum, cluster in
+        guard !members[cluster].isEmpty else { return sum }
+        let power = exp(WaveSample.score(sample.queries, q, means[cluster], 0, sample.scale))
+        return sum + Double(members[cluster].count) * power
+      }
+      droppedMass = max(droppedMass, lost / (total + lost))
       let tokens = weights.map { ($0.key, $0.value / total) }
       for j in 0..<width { values.append(tokens.reduce(0.0) { $0 + $1.1 * value($1.0, j) }) }
     }
-    return (values, estimatedMass)
+    return (values, estimatedMass, droppedMass)
   }
 }
