@@ -176,17 +176,33 @@ static inline f8 KERNEL(exponential)(f8 x) {
   return (f8)((i8)p + ((i8)shifted << 23));
 }
 
+// No number where one is none.
 static float KERNEL(greatest)(const float *x, ptrdiff_t n) {
   f8 lanes = (f8){0} - INFINITY;
+  i8 odd = {0};
   ptrdiff_t j = 0;
-  for (; j + 8 <= n; j += 8) lanes = __builtin_elementwise_max(lanes, *(const f8 *)(x + j));
+  for (; j + 8 <= n; j += 8) {
+    const f8 value = *(const f8 *)(x + j);
+    lanes = __builtin_elementwise_max(lanes, value);
+    odd |= (i8)(value != value);
+  }
   float top = __builtin_reduce_max(lanes);
-  for (; j < n; j++) top = x[j] > top ? x[j] : top;
-  return top;
+  bool is_odd = __builtin_reduce_or(odd) != 0;
+  for (; j < n; j++) {
+    top = x[j] > top ? x[j] : top;
+    is_odd |= x[j] != x[j];
+  }
+  return is_odd ? NAN : top;
 }
 
 static float KERNEL(weigh)(float *x, const float *sizes, ptrdiff_t n, float *largest, float *total) {
   const float before = *largest, here = KERNEL(greatest)(x, n), top = here > before ? here : before;
+  if (!(here < INFINITY)) {
+    for (ptrdiff_t j = 0; j < n; j++) x[j] = NAN;
+    if (before == -INFINITY) *largest = 0;
+    *total = NAN;
+    return 1;
+  }
   // Nothing yet, and nothing here.
   if (top == -INFINITY) {
     for (ptrdiff_t j = 0; j < n; j++) x[j] = 0;

@@ -27,13 +27,14 @@ void wave_accumulate_rows(const float *weights, ptrdiff_t stride, ptrdiff_t g, c
 // Makes weights of scores: x becomes e to the power of x less the largest of all so far, which is brought up to date;
 // each is taken `sizes` times (once where that is NULL) into the running total.
 //
-// Returns what sums of earlier weights have to be multiplied by. Powers below -87 count as -87.
+// Returns what sums of earlier weights have to be multiplied by. Powers below -87 count as -87. Where a score is no
+// number, or infinite, weights and total are no numbers.
 float wave_weigh(float *x, const float *sizes, ptrdiff_t n, float *largest, float *total);
 
 // The sum of sizes[j] * x[j]; of x[j] where sizes is NULL.
 float wave_dot(const float *x, const float *sizes, ptrdiff_t n);
 
-// The place of the greatest of n numbers, the first of equals.
+// The place of the greatest of n numbers, the first of equals; 0 where one is no number.
 ptrdiff_t wave_place_of_greatest(const float *x, ptrdiff_t n);
 
 // Numbers to the nearest of half precision, even where two are; whether all are finite there.

@@ -1,10 +1,8 @@
 import Synchronization
 
-/// The stored bytes of a cluster in memory of their own, there as long as anybody refers to them.
-///
-/// Unchecked, since the compiler can't tell that they are written once, before others see them.
-final class ClusterBuffer: @unchecked Sendable {
-  let base: UnsafeMutableRawPointer
+/// The stored bytes of a cluster in memory of their own, counted as long as anybody refers to them.
+final class ClusterBuffer: Sendable {
+  private let bytes: StoredBytes
   /// Bytes of the blocks that the cluster fills or begins.
   let byteCount: Int
   private let held: HeldBytes
@@ -12,14 +10,13 @@ final class ClusterBuffer: @unchecked Sendable {
   init(byteCount: Int, of held: HeldBytes) {
     self.byteCount = byteCount
     self.held = held
-    base = .allocate(byteCount: max(1, byteCount), alignment: 64)
+    bytes = StoredBytes(count: byteCount)
     held.add(byteCount)
   }
 
-  deinit {
-    base.deallocate()
-    held.add(-byteCount)
-  }
+  deinit { held.add(-byteCount) }
+
+  var base: UnsafeMutableRawPointer { bytes.base }
 }
 
 /// How many bytes of clusters are in memory, and were at most.

@@ -155,31 +155,32 @@ final class GroupAttention: @unchecked Sendable {
     }
   }
 
-  /// The best clusters that make the estimated mass of each query small enough; of each its estimate counts, which is
-  /// the least that it can have.
+  /// The best clusters, so many that what stays estimated of each query's mass is small enough; of each its estimate
+  /// counts, which is the least that it can have.
   private func promotion(_ bound: Float, exact: PartialAttention) -> [Int] {
     let clusters = scores.clusters
-    var estimates = (0..<queries.count).map { scores.mass($0, of: 0..<clusters) }
-    let allowed = (0..<queries.count).map { q -> Float in
+    let allowed = (0..<queries.count).map { q -> Double in
       let factor = exact.totals[q] > 0 ? expScale(exact.largest[q] - scores.largest[q]) : 0
-      return bound * (scores.mass(q, of: 0..<scores.columns) + exact.totals[q] * factor)
+      return Double(bound * (scores.mass(q, of: 0..<scores.columns) + exact.totals[q] * factor))
     }
-    func isDone() -> Bool { zip(estimates, allowed).allSatisfy { $0 <= $1 } }
-    guard !isDone() else { return [] }
+    guard allowed.indices.contains(where: { Double(scores.mass($0, of: 0..<clusters)) > allowed[$0] }) else {
+      return []
+    }
     let order = scores.withRanks { ranks in
       (0..<clusters).filter { scores.sizes[$0] > 0 && ranks[$0] > 0 }.sorted {
         ranks[$0] == ranks[$1] ? $0 < $1 : ranks[$0] > ranks[$1]
       }
     }
-    var promoted: [Int] = []
-    for cluster in order {
-      for q in 0..<queries.count {
-        estimates[q] -= scores.sizes[cluster] * scores.weights[q * scores.columns + cluster]
-      }
-      promoted.append(cluster)
-      if isDone() { break }
+    func estimate(_ query: Int, _ cluster: Int) -> Double {
+      Double(scores.sizes[cluster]) * Double(scores.weights[query * scores.columns + cluster])
     }
-    return promoted.sorted()
+    // From the last one on, as many stay as may.
+    var (rest, end) = ([Double](repeating: 0, count: queries.count), order.count)
+    while end > 0, rest.indices.allSatisfy({ rest[$0] + estimate($0, order[end - 1]) <= allowed[$0] }) {
+      end -= 1
+      for q in rest.indices { rest[q] += estimate(q, order[end]) }
+    }
+    return order[..<end].sorted()
   }
 
   /// e to the power of x, as far as Float32 goes.

@@ -5,7 +5,7 @@ final class MemoryTier: ColdTier {
   let name = "clusters in memory"
 
   private let chunkBytes: Int
-  private let chunks = Mutex<[MemoryChunk]>([])
+  private let chunks = Mutex<[StoredBytes]>([])
 
   /// Traps where a chunk has no bytes.
   init(chunkBytes: Int = 4 << 20) {
@@ -16,7 +16,7 @@ final class MemoryTier: ColdTier {
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
     guard let source = bytes.baseAddress else { return }
     let chunks = chunks.withLock { chunks in
-      while chunks.count * chunkBytes < offset + bytes.count { chunks.append(MemoryChunk(bytes: chunkBytes)) }
+      while chunks.count * chunkBytes < offset + bytes.count { chunks.append(StoredBytes(count: chunkBytes)) }
       return chunks
     }
     forEachPiece(of: bytes.count, at: offset) { chunk, start, done, count in
@@ -50,15 +50,4 @@ final class MemoryTier: ColdTier {
       done += count
     }
   }
-}
-
-/// Unchecked, since the compiler can't tell that nobody writes to it while others read.
-private final class MemoryChunk: @unchecked Sendable {
-  let base: UnsafeMutableRawPointer
-
-  init(bytes: Int) {
-    base = .allocate(byteCount: bytes, alignment: 64)
-  }
-
-  deinit { base.deallocate() }
 }

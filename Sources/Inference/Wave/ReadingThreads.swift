@@ -28,30 +28,23 @@ final class ReadingThreads: Sendable {
   }
 
   private final class Queue: Sendable {
-    private struct State {
-      var waiting: [@Sendable () -> Void] = []
-      var isClosed = false
-    }
-
-    private let state = Mutex(State())
+    private let waiting = Mutex<[@Sendable () -> Void]>([])
     private let signal = DispatchSemaphore(value: 0)
 
     func add(_ work: @escaping @Sendable () -> Void) {
-      state.withLock { $0.waiting.append(work) }
+      waiting.withLock { $0.append(work) }
       signal.signal()
     }
 
+    /// Has so many threads find no work.
     func close(threads: Int) {
-      state.withLock { $0.isClosed = true }
       for _ in 0..<threads { signal.signal() }
     }
 
     /// Waits for work; nil where no more will come.
     func next() -> (@Sendable () -> Void)? {
       signal.wait()
-      return state.withLock { state in
-        state.waiting.isEmpty ? nil : state.waiting.removeFirst()
-      }
+      return waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
     }
   }
 }

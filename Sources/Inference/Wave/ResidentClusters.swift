@@ -7,7 +7,7 @@ final class ResidentClusters: ClusterStore {
 
   /// Where a cluster is.
   private struct Place {
-    let piece: MemoryPiece
+    let piece: StoredBytes
     let offset: Int
     let count: Int
   }
@@ -23,30 +23,12 @@ final class ResidentClusters: ClusterStore {
   var clusterCount: Int { content.withLock { $0.places.count } }
 
   func append(sizes: [Int], keys: Matrix, values: Matrix) throws {
-    precondition(
-      keys.columns == layout.keyWidth && values.columns == layout.valueWidth && keys.rows == values.rows
-        && sizes.reduce(0, +) == keys.rows, "clusters that do not fit")
-    guard keys.rows > 0 else {
-      let piece = MemoryPiece(bytes: 0)
-      return content.withLock { $0.places += sizes.map { _ in Place(piece: piece, offset: 0, count: 0) } }
-    }
-    let piece = MemoryPiece(bytes: layout.bytesPerToken * keys.rows)
-    let (element, bytes) = (layout.element, layout.element.bytes)
-    var places: [Place] = []
-    var (row, offset) = (0, 0)
-    try keys.values.withUnsafeBufferPointer { k in
-      try values.values.withUnsafeBufferPointer { v in
-        for size in sizes {
-          places.append(Place(piece: piece, offset: offset, count: size))
-          let target = piece.base + offset
-          try element.store(k.start + row * keys.columns, count: size * keys.columns, into: target)
-          try element.store(
-            v.start + row * values.columns, count: size * values.columns,
-            into: target + size * keys.columns * bytes)
-          row += size
-          offset += size * layout.bytesPerToken
-        }
-      }
+    let piece = StoredBytes(count: layout.bytesPerToken * keys.rows)
+    try ClusterEncoding(layout: layout).write(sizes: sizes, keys: keys, values: values, to: piece.base)
+    var offset = 0
+    let places = sizes.map { size in
+      defer { offset += size * layout.bytesPerToken }
+      return Place(piece: piece, offset: offset, count: size)
     }
     content.withLock { $0.places += places }
   }
@@ -66,15 +48,4 @@ final class ResidentClusters: ClusterStore {
           element: layout.element))
     }
   }
-}
-
-/// Memory that is written once, before anybody else has it, and freed with the last reference; so it is safe to share.
-private final class MemoryPiece: @unchecked Sendable {
-  let base: UnsafeMutableRawPointer
-
-  init(bytes: Int) {
-    base = .allocate(byteCount: max(1, bytes), alignment: 64)
-  }
-
-  deinit { base.deallocate() }
 }

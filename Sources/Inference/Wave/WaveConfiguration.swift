@@ -82,7 +82,7 @@ extension WaveConfiguration {
   /// Bytes that a thread needs to make one and attend to it, at most, where clusters that are retrieved are at most
   /// twice as large as others.
   func bytes(tokens: Int, width: Int) -> Int {
-    let queries = tile[0] * tile[1]
+    let queries = min(tokens, tile[0] * tile[1])
     let near = nearTokens(of: tokens)
     // A bound on the estimated mass may make all of them exact.
     let exact = near + (estimatedMass == nil ? min(tokens, Int(retrieved * Double(tokens)) * 2) : tokens)

@@ -66,6 +66,9 @@ import Testing
     #expect(abs(Double(made.outcome.estimatedMass) - zones.attention().estimatedMass) < 1e-4)
     #expect((made.outcome.droppedMass > 0) == zones.isAnyDropped)
     #expect(abs(Double(made.outcome.droppedMass) - zones.attention().droppedMass) < 1e-4)
+    #expect(made.outcome.exactLogSums.count == shape.g)
+    #expect(
+      zip(made.outcome.exactLogSums, zones.attention().exactLogSums).allSatisfy { abs(Double($0) - $1) < 1e-4 })
     #expect(try Self.attend(index, sample, threads: 2).values == made.values)
   }
 
@@ -125,6 +128,20 @@ import Testing
       let made = try Self.attend(index, sample)
       #expect(made.outcome.retrievedClusters <= 40 - index.emptyClusters.count)
       #expect(relative(made.values, sample.dense()) < 1e-5)
+    }
+  }
+
+  @Test(arguments: [WaveConfiguration.Estimation.none, .all], [nil, Float(0.05)])
+  func aQueryThatIsNoNumberGivesNone(estimation: Estimation, bound: Float?) throws {
+    for bad in [Float.nan, .infinity] {
+      var sample = WaveSample(tokens: 400, queries: 3, width: 8)
+      var configuration = WaveIndexTests.configuration(retrieved: 0.1, estimation: estimation)
+      configuration.estimatedMass = bound
+      let (index, _) = try WaveIndexTests.index(sample, configuration)
+      sample.queries.values[8] = bad
+      let made = try Self.attend(index, sample).values
+      #expect(made[8..<16].allSatisfy { $0.isNaN })
+      #expect((made[..<8] + made[16...]).allSatisfy { $0.isFinite })
     }
   }
 

@@ -130,7 +130,7 @@ import Testing
     }
   }
 
-  @Test func anIndexThatIsCutOffIsAnErrorAndNoNumber() throws {
+  @Test func aFolderThatIsNotThereIsAnErrorAndNoNumber() throws {
     let sample = Self.sample(4, 4)
     var configuration = WaveConfiguration()
     configuration.buffer = WaveBuffer(.file(in: URL(filePath: "/nowhere/at/all")))

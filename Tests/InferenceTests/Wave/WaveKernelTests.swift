@@ -65,6 +65,22 @@ import Testing
     #expect(none == [0] && total == 0)
   }
 
+  /// Wherever it stands among those taken together or one by one.
+  @Test func aScoreThatIsNoNumberMakesAllNone() {
+    for bad in [Float.nan, .infinity] {
+      for place in 0..<10 {
+        var (largest, total): (Float, Float) = (-.infinity, 0)
+        var scores = [Float](repeating: 1, count: 10)
+        scores[place] = bad
+        #expect(wave_weigh(&scores, nil, 10, &largest, &total) == 1)
+        #expect(scores.allSatisfy { $0.isNaN } && total.isNaN && largest == 0)
+        var others: [Float] = [1, 2]
+        _ = wave_weigh(&others, nil, 2, &largest, &total)
+        #expect(total.isNaN)
+      }
+    }
+  }
+
   @Test func everyHalfIsReadAndWrittenBack() {
     let halves = (UInt16.min...UInt16.max).filter { $0 & 0x7C00 != 0x7C00 }
     var numbers = [Float](repeating: 0, count: halves.count)

@@ -57,7 +57,10 @@ struct Zones {
     return mean
   }
 
-  func attention() -> (values: [Double], estimatedMass: Double, droppedMass: Double) {
+  func attention() -> (
+    values: [Double], estimatedMass: Double, droppedMass: Double, exactLogSums: [Double]
+  ) {
+    var exactLogSums: [Double] = []
     var (values, estimatedMass, droppedMass): ([Double], Double, Double) = ([], 0, 0)
     let dropped = Set(members.indices).subtracting(retrieved).subtracting(estimated)
     let width = sample.values.columns
@@ -68,6 +71,7 @@ struct Zones {
         weights[token] = exp(WaveSample.score(sample.queries, q, sample.keys, token, sample.scale))
       }
       let exact = weights.values.reduce(0, +)
+      exactLogSums.append(log(exact))
       for cluster in estimated {
         let power = exp(WaveSample.score(sample.queries, q, means[cluster], 0, sample.scale))
         for token in members[cluster] { weights[token] = power }
@@ -83,6 +87,6 @@ struct Zones {
       let tokens = weights.map { ($0.key, $0.value / total) }
       for j in 0..<width { values.append(tokens.reduce(0.0) { $0 + $1.1 * value($1.0, j) }) }
     }
-    return (values, estimatedMass, droppedMass)
+    return (values, estimatedMass, droppedMass, exactLogSums)
   }
 }
