@@ -28,11 +28,13 @@ test: setup references browser
 bench: setup
 	$(SWIFT) run -c release --package-path Benchmarks verify-benchmarks
 
-# Our scores against those of other programs, recomputed with their present versions.
+# Our scores, and forecasts as they are written, against other programs in their present versions.
 references:
 	@Scripts/setup --python
 	.venv/bin/python Scripts/check_scores.py
 	.venv/bin/python Scripts/check_fields.py
+	$(SWIFT) build --product verify
+	.venv/bin/python Scripts/check_zarr.py "$$($(SWIFT) build --show-bin-path)/verify"
 	@if [ -e $(TRACKS) ] && [ -e $(BEST_TRACKS) ]; then \
 	  $(SWIFT) run verify case-study Examples/cyclone-in-fa.yaml --json .build/in-fa.json >/dev/null \
 	  && .venv/bin/python Scripts/check_cyclones.py .build/in-fa.json $(TRACKS) $(BEST_TRACKS); \

@@ -36,8 +36,8 @@ struct PredictCommand: AsyncParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The NetCDF file to write; without it the states are dropped.",
-      valueName: "file"), completion: .file(extensions: ["nc"]))
+      "The NetCDF file, or the Zarr store FILE.zarr, to write; without it the states are dropped.",
+      valueName: "file"), completion: .file(extensions: ["nc", "zarr"]))
   var output: String?
 
   @Option(help: "How many threads compute; the forecast is the same on any number.")
@@ -61,9 +61,6 @@ struct PredictCommand: AsyncParsableCommand {
       throw ValidationError("--steps is \(steps); give 1 to 10000.")
     }
     guard !initial.isEmpty else { throw ValidationError("--initial names no file.") }
-    if let output, output.hasSuffix(".zarr") {
-      throw ValidationError("--output \(output): forecasts are written as NetCDF; give a name that ends in .nc.")
-    }
   }
 
   func run() async throws {

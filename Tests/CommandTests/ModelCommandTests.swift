@@ -41,15 +41,17 @@ import Testing
     #expect(none.code == 3 && none.errors.contains("this is no model folder"))
   }
 
-  @Test func predictWritesAForecastThatTheToolReads() throws {
+  @Test(arguments: ["forecast.nc", "forecast.zarr", "forecast.zarr/"])
+  func predictWritesAForecastThatTheToolReads(name: String) throws {
     let folder = try Fixture.temporaryFolder()
-    let output = folder.appending(path: "forecast.nc").path
+    let output = folder.path + "/" + name
     let run = try Tool.run(
       ["predict", "--model", Self.model, "--initial"] + Self.initial(in: folder) + ["--steps", "3", "--output", output])
     #expect(run.code == 0, "\(run.errors)")
     #expect(run.errors.contains("step 3 of 3 · 18h") && run.output.contains("peak memory"))
     let inspection = try Tool.run("inspect", output)
     #expect(inspection.output.contains("2025-01-10 00 UTC  6h, 12h, 18h"), "\(inspection.output)")
+    #expect(inspection.output.contains(name.contains("zarr") ? "Zarr v2" : "NetCDF-4"), "\(inspection.output)")
   }
 
   @Test func attentionIsChosenAndItsShareTold() throws {
@@ -79,15 +81,36 @@ import Testing
     #expect(try Tool.run("attention", "bench", "--retrieved", "2").code == 64)
   }
 
-  @Test func aFolderIsNeverReplacedByAForecast() throws {
+  @Test(arguments: [
+    ("forecast.nc", "it is a folder; give the name of a file"), ("forecast.zarr", "is a folder, and no Zarr store"),
+    ("forecast.zarr/", "is a folder, and no Zarr store"),
+  ]) func aFolderIsNeverReplacedByAForecast(name: String, reason: String) throws {
     let folder = try Fixture.temporaryFolder()
+    let taken = folder.appending(path: name)
+    try FileManager.default.createDirectory(at: taken, withIntermediateDirectories: false)
+    try Data("precious".utf8).write(to: taken.appending(path: "diary.txt"))
     let run = try Tool.run(
       ["predict", "--model", Self.model, "--initial"] + Self.initial(in: folder) + [
-        "--steps", "1", "--variables", "t2m", "t2m", "--output", folder.path,
+        "--steps", "1", "--variables", "t2m", "t2m", "--output", folder.path + "/" + name,
       ])
-    #expect(run.code == 3 && run.errors.contains("it is a folder; give the name of a file"), "\(run.errors)")
-    #expect(FileManager.default.fileExists(atPath: folder.appending(path: "analysis.nc").path))
-    #expect(!FileManager.default.fileExists(atPath: folder.path + ".part"))
+    #expect(run.code == 3 && run.errors.contains(reason), "\(run.errors)")
+    #expect(FileManager.default.fileExists(atPath: taken.appending(path: "diary.txt").path))
+    #expect(!(try FileManager.default.contentsOfDirectory(atPath: folder.path)).contains { $0.hasSuffix(".part") })
+  }
+
+  @Test func aStoreIsReplacedByTheNext() throws {
+    let folder = try Fixture.temporaryFolder()
+    let output = folder.appending(path: "forecast.zarr").path
+    for (variable, steps) in [("t2m", "2"), ("msl", "1")] {
+      let run = try Tool.run(
+        ["predict", "--model", Self.model, "--initial"] + Self.initial(in: folder) + [
+          "--steps", steps, "--variables", variable, "--output", output,
+        ])
+      #expect(run.code == 0, "\(run.errors)")
+    }
+    let page = try Tool.run("inspect", output).output
+    #expect(page.contains("msl") && !page.contains("t2m") && !page.contains("12h"), "\(page)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3)
   }
 
   @Test func anotherInitialTimeIsToldWithThoseThatThereAre() throws {
@@ -113,9 +136,10 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: output.path))
   }
 
-  @Test(.timeLimit(.minutes(2))) func aKilledRunLeavesNoFileThatLooksComplete() async throws {
+  @Test(.timeLimit(.minutes(2)), arguments: ["forecast.nc", "forecast.zarr"])
+  func aKilledRunLeavesNothingThatLooksComplete(name: String) async throws {
     let folder = try Fixture.temporaryFolder()
-    let output = folder.appending(path: "forecast.nc")
+    let output = folder.appending(path: name)
     let running = try Tool.start(
       "predict", "--model", Self.model, "--steps", "10000", "--output", output.path, "--initial",
       rest: try Self.initial(in: folder))
@@ -126,5 +150,6 @@ import Testing
     #expect(running.isRunning)
     running.kill()
     #expect(!FileManager.default.fileExists(atPath: output.path))
+    #expect(FileManager.default.fileExists(atPath: draft))
   }
 }

@@ -63,41 +63,49 @@ struct ModelForecastTests {
     return try EvaluationPlan(yaml: text, file: folder.appending(path: "evaluation.yaml"))
   }
 
-  private static func prediction(_ folder: URL, _ initTime: String) async throws -> Prediction {
+  private static func prediction(
+    _ folder: URL, _ initTime: String, as ending: String = "nc"
+  ) async throws -> Prediction {
     let files = ["analysis0.nc", "analysis1.nc", "rain0.grib", "rain1.grib"].map { folder.appending(path: $0) }
     return try await Prediction(
       Prediction.Request(
         model: Fixture.url("models/tiny"), initial: files, initTime: try time(initTime), steps: 4,
-        output: folder.appending(path: "forecast\(initTime.suffix(5)).nc"), threads: 2))
+        output: folder.appending(path: "forecast\(initTime.suffix(5)).\(ending)"), threads: 2))
   }
 
-  /// One rollout an initial time serves all variables and lead times; what a file of the same rollout holds scores the
-  /// same to the last bit.
-  @Test func aModelScoresAsTheFileOfItsForecasts() async throws {
+  /// One rollout an initial time serves all variables and lead times; what a file or a store of the same rollout holds
+  /// scores the same to the last bit.
+  @Test func aModelScoresAsTheFilesOfItsForecasts() async throws {
     let folder = try Fixture.temporaryFolder()
     try Self.write(into: folder)
     for initTime in ["2025-01-10T00", "2025-01-11T00"] {
-      let prediction = try await Self.prediction(folder, initTime)
-      var steps: [Int] = []
-      try await prediction.run { steps.append($0.step) }
-      #expect(steps == [1, 2, 3, 4])
+      for ending in ["nc", "zarr"] {
+        let prediction = try await Self.prediction(folder, initTime, as: ending)
+        var steps: [Int] = []
+        try await prediction.run { steps.append($0.step) }
+        #expect(steps == [1, 2, 3, 4])
+      }
     }
     let plan = try Self.evaluation(
       folder,
       """
         - {name: model, model: \(Fixture.url("models/tiny").path), initial: [analysis*.nc, rain*.grib]}
         - {name: file, files: forecast*.nc, baseline: true}
+        - {name: store, files: forecast*.zarr}
       """)
     let evaluation = try await Evaluation(plan)
     #expect(evaluation.units.count == 8)
     let results = try ResultsDatabase(writingTo: folder.appending(path: "results"))
     _ = try await evaluation.run(into: results, threads: 2)
     let scores = try results.record(pairing: .all).scores.filter { $0.metric == "mse" && $0.reference == nil }
-    let (model, file) = (scores.filter { $0.system == "model" }, scores.filter { $0.system == "file" })
-    #expect(model.count == file.count && model.count > 6)
-    for (a, b) in zip(model, file) {
-      #expect(a.variable == b.variable && a.leadTime == b.leadTime)
-      #expect(a.outcome.value == b.outcome.value, "\(a.variable)")
+    let model = scores.filter { $0.system == "model" }
+    for name in ["file", "store"] {
+      let written = scores.filter { $0.system == name }
+      #expect(model.count == written.count && model.count > 6)
+      for (a, b) in zip(model, written) {
+        #expect(a.variable == b.variable && a.leadTime == b.leadTime)
+        #expect(a.outcome.value == b.outcome.value, "\(a.variable) in \(name)")
+      }
     }
     // Its own files and those of its initial states are inputs.
     let roles = try plan.inputFiles().map(\.role)
@@ -105,11 +113,11 @@ struct ModelForecastTests {
     #expect(roles.filter { $0 == "initial state of model" }.count == 4)
   }
 
-  @Test func aForecastThatFailsLeavesNoFile() async throws {
+  @Test(arguments: ["nc", "zarr"]) func aForecastThatFailsLeavesNoFile(ending: String) async throws {
     struct Stop: Error {}
     let folder = try Fixture.temporaryFolder()
     try Self.write(into: folder)
-    let prediction = try await Self.prediction(folder, "2025-01-10T00")
+    let prediction = try await Self.prediction(folder, "2025-01-10T00", as: ending)
     await #expect(throws: Stop.self) { try await prediction.run { if $0.step == 2 { throw Stop() } } }
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(!names.contains { $0.hasPrefix("forecast") }, "\(names)")

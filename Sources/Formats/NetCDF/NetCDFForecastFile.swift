@@ -27,7 +27,7 @@ public struct NetCDFForecastFile: ~Copyable {
     let shape = [1] + grid.shape
     for variable in variables {
       arrays[variable] = try file.array(
-        variable.description, dimensions, chunk: shape, .single, NetCDFWriter.attributes(of: variable))
+        variable.description, dimensions, chunk: shape, .single, ForecastFileLayout.attributes(of: variable))
     }
     self.url = url
     self.leadTimes = leadTimes
@@ -37,7 +37,7 @@ public struct NetCDFForecastFile: ~Copyable {
   }
 
   /// Writes one field; NaN is missing. Traps where it has another number of cells than the grid.
-  public mutating func put(_ field: Field, of variable: Variable, at leadTime: TimeSpan) throws(FormatError) {
+  public func put(_ field: Field, of variable: Variable, at leadTime: TimeSpan) throws(FormatError) {
     guard let array = arrays[variable], let position = leadTimes.firstIndex(of: leadTime) else {
       throw FormatError(url, place: "\(variable)", "has no place for \(leadTime)")
     }

@@ -24,24 +24,23 @@ public enum NetCDFWriter {
       let fields = layout.leadTimes.map { layout.fields[variable]?[$0] }
       try file.packed(
         variable.description, dimensions, fields, cellCount: layout.grid.count,
-        attributes(of: variable))
+        ForecastFileLayout.attributes(of: variable))
     }
     try file.close()
   }
 
   /// Writes a field that does not change in time, such as the height of the ground.
   public static func write(invariant quantity: Quantity, _ field: Field, to url: URL) throws(FormatError) {
-    guard let axes = Axes(field.grid) else { throw NetCDFWriter.noAxes(field.grid, url) }
+    let places = try ForecastFileLayout.places(of: field.grid, url)
     var file = try NetCDFOutput(creating: url)
-    try file.attribute("Conventions", "CF-1.8")
-    let latitude = try file.dimension("latitude", axes.latitudes.count)
-    let longitude = try file.dimension("longitude", axes.longitudes.count)
-    try file.coordinate(
-      "latitude", latitude, axes.latitudes, ["standard_name": "latitude", "units": "degrees_north"])
-    try file.coordinate(
-      "longitude", longitude, axes.longitudes, ["standard_name": "longitude", "units": "degrees_east"])
+    try file.attribute("Conventions", ForecastFileLayout.conventions)
+    var dimensions: [Int32] = []
+    for place in places { dimensions.append(try file.dimension(place.name, place.values.count)) }
+    for (place, dimension) in zip(places, dimensions) {
+      try file.coordinate(place.name, dimension, place.values, place.attributes)
+    }
     try file.packed(
-      quantity.symbol, [latitude, longitude], [field.values], cellCount: field.grid.count,
+      quantity.symbol, dimensions, [field.values], cellCount: field.grid.count,
       ["standard_name": quantity.standardName, "units": quantity.unit.symbol])
     try file.close()
   }
@@ -51,62 +50,17 @@ public enum NetCDFWriter {
     _ file: inout NetCDFOutput, title: String, grid: any Grid, from initTime: UTCTime, at leadTimes: [TimeSpan],
     _ url: URL
   ) throws(FormatError) -> [Int32] {
-    guard let axes = Axes(grid) else { throw noAxes(grid, url) }
-    try file.attribute("Conventions", "CF-1.8")
-    try file.attribute("title", title)
-    let time = try file.dimension("time", leadTimes.count)
-    let latitude = try file.dimension("latitude", axes.latitudes.count)
-    let longitude = try file.dimension("longitude", axes.longitudes.count)
-    let origin = "hours since \(initTime.description.replacing("T", with: " ").dropLast())"
-    let hours = leadTimes.map(\.hours)
-    try file.coordinate("time", time, hours, ["standard_name": "time", "units": origin])
-    try file.coordinate(
-      "forecast_period", time, hours, ["standard_name": "forecast_period", "units": "hours"])
-    try file.coordinate(
-      "forecast_reference_time", nil, [0], ["standard_name": "forecast_reference_time", "units": origin])
-    try file.coordinate(
-      "latitude", latitude, axes.latitudes, ["standard_name": "latitude", "units": "degrees_north"])
-    try file.coordinate(
-      "longitude", longitude, axes.longitudes, ["standard_name": "longitude", "units": "degrees_east"])
-    return [time, latitude, longitude]
-  }
-
-  static func attributes(of variable: Variable) -> KeyValuePairs<String, String> {
-    let hours = "\(Int(variable.processing.period.hours)) hours"
-    switch variable.processing {
-    case .instantaneous:
-      return [
-        "standard_name": variable.quantity.standardName, "long_name": variable.title, "units": variable.unit.symbol,
-      ]
-    case .accumulation, .maximum, .minimum, .mean:
-      let method =
-        switch variable.processing {
-        case .accumulation, .instantaneous: "sum"
-        case .maximum: "maximum"
-        case .minimum: "minimum"
-        case .mean: "mean"
-        }
-      return [
-        "standard_name": variable.quantity.standardName, "long_name": variable.title, "units": variable.unit.symbol,
-        "cell_methods": "time: \(method) (interval: \(hours))",
-      ]
+    let layout = try ForecastFileLayout(title: title, grid: grid, from: initTime, at: leadTimes, url)
+    for (name, text) in layout.attributes { try file.attribute(name, text) }
+    var dimensions: [String: Int32] = [:]
+    for dimension in layout.dimensions {
+      dimensions[dimension.name] = try file.dimension(dimension.name, dimension.length)
     }
-  }
-
-  fileprivate static func noAxes(_ grid: any Grid, _ url: URL) -> FormatError {
-    FormatError(url, "can't be written: expected a latitude-longitude grid, found \(grid.summary)")
-  }
-
-  /// The rows and columns of a rectilinear grid.
-  private struct Axes {
-    let latitudes: [Double]
-    let longitudes: [Double]
-
-    init?(_ grid: any Grid) {
-      guard let grid = grid as? RectilinearGrid else { return nil }
-      latitudes = (0..<grid.rows).map { grid.coordinate(of: $0 * grid.columns).latitude }
-      longitudes = (0..<grid.columns).map { grid.coordinate(of: $0).longitude }
+    for coordinate in layout.coordinates {
+      try file.coordinate(
+        coordinate.name, coordinate.dimension.flatMap { dimensions[$0] }, coordinate.values, coordinate.attributes)
     }
+    return layout.dimensions.compactMap { dimensions[$0.name] }
   }
 
   /// The forecasts in the order of the file.

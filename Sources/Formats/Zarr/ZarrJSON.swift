@@ -1,7 +1,7 @@
 import Foundation
 
 /// A value of a JSON document, with the literals `NaN` and `Infinity` that Python writes.
-enum ZarrJSON: Sendable, Hashable, Decodable {
+enum ZarrJSON: Sendable, Hashable, Codable {
   case null
   case boolean(Bool)
   case integer(Int)
@@ -26,6 +26,19 @@ enum ZarrJSON: Sendable, Hashable, Decodable {
       self = .list(value)
     } else {
       self = .object(try container.decode([String: ZarrJSON].self))
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .boolean(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .text(let value): try container.encode(value)
+    case .list(let items): try container.encode(items)
+    case .object(let members): try container.encode(members)
     }
   }
 

@@ -15,6 +15,7 @@ public struct Prediction: Sendable {
     public var steps: Int?
     /// What is written; nil writes every channel.
     public var variables: [Variable]?
+    /// A Zarr store where it ends in `.zarr`, else NetCDF; nil writes nothing.
     public var output: URL?
     public var threads: Int
     /// Nil is the memory of the machine.
@@ -99,7 +100,7 @@ public struct Prediction: Sendable {
   /// How wave attention attended so far; nil where the model has none.
   public var waveOutcome: WaveOutcome? { model.waveOutcome }
 
-  /// The bytes of the output as it is before it is deflated.
+  /// The bytes of the output before they are compressed.
   private var outputBytes: Int { 4 * grid.count * variables.count * leadTimes.count }
 
   private func refuseSmallDisk() throws {
@@ -109,7 +110,7 @@ public struct Prediction: Sendable {
     guard let attributes else {
       throw VerifyError(file: output.path, "there is no folder \(parent.path)", suggestion: "Make it first.")
     }
-    // Deflated fields of numbers seldom fall below two thirds.
+    // Compressed fields of numbers seldom fall below two thirds.
     if let free = (attributes[.systemFreeSize] as? NSNumber)?.intValue, free < outputBytes * 2 / 3 {
       throw VerifyError(
         file: output.path,
@@ -120,9 +121,9 @@ public struct Prediction: Sendable {
 
   /// Makes the forecast. A run that fails or is killed leaves no file under the output's name.
   public func run(progress: (Progress) throws -> Void = { _ in }) async throws {
-    var file: NetCDFForecastFile?
+    var file: ForecastFile?
     if let output {
-      file = try NetCDFForecastFile(
+      file = try ForecastFile(
         creating: output, title: title, variables, on: grid, from: initTime, at: leadTimes)
     }
     let clock = ContinuousClock()
@@ -141,6 +142,6 @@ public struct Prediction: Sendable {
           step: done, steps: leadTimes.count, leadTime: leadTime, duration: clock.now - before,
           remaining: (clock.now - start) / done * (leadTimes.count - done)))
     }
-    try file?.close()
+    try file.take()?.close()
   }
 }
