@@ -113,6 +113,60 @@ struct ModelForecastTests {
     #expect(roles.filter { $0 == "initial state of model" }.count == 4)
   }
 
+  /// The same weights with another attention make another forecast, which is the one that `verify predict` makes.
+  @Test func oneEvaluationScoresAModelWithSeveralAttentions() async throws {
+    let folder = try Fixture.temporaryFolder()
+    try Self.write(into: folder)
+    let fine = Fixture.url("models/demo-fine")
+    try await Prediction(
+      Prediction.Request(
+        model: fine, initial: [folder.appending(path: "analysis0.nc")], steps: 1, variables: [.temperature2m],
+        output: folder.appending(path: "wave.zarr"), threads: 2, attention: .wave)
+    ).run()
+    let plan = try EvaluationPlan(
+      yaml: """
+        forecasts:
+          - {name: full, model: \(fine.path), initial: analysis0.nc, attention: full}
+          - {name: wave, model: \(fine.path), initial: analysis0.nc, attention: wave}
+          - {name: written, files: wave.zarr}
+        analysis: {files: truth.nc, regrid: bilinear}
+        variables: t2m
+        lead-times: 6h
+
+        """, file: folder.appending(path: "evaluation.yaml"))
+    #expect(plan.systems.map(\.model?.attention) == [.full, .wave, nil])
+    let results = try ResultsDatabase(writingTo: folder.appending(path: "results"))
+    _ = try await Evaluation(plan).run(into: results, threads: 2)
+    let scores = try results.record(pairing: .all).scores.filter { $0.metric == "mse" && $0.reference == nil }
+    func value(_ system: String) -> Double? {
+      scores.first { $0.system == system && $0.leadTime != nil }?.outcome.value
+    }
+    let (full, wave) = (try #require(value("full")), try #require(value("wave")))
+    #expect(full.isFinite && full != wave && abs(full - wave) < 0.1 * full, "\(full), \(wave)")
+    #expect(value("written") == wave)
+  }
+
+  @Test func resultsOfAnotherAttentionAreNotGoneOnWith() async throws {
+    let folder = try Fixture.temporaryFolder()
+    try Self.write(into: folder)
+    let results = try ResultsDatabase(writingTo: folder.appending(path: "results"))
+    func run(_ attention: String) async throws {
+      let model = "model: \(Fixture.url("models/tiny").path), initial: [analysis0.nc, rain0.grib]"
+      let plan = try Self.evaluation(folder, "  - {name: tiny, \(model)\(attention)}")
+      _ = try await Evaluation(plan).run(into: results, threads: 2)
+    }
+    try await run("")
+    try await run("")
+    for attention in ["full", "wave"] {
+      let error = await #expect(throws: VerifyError.self) { try await run(", attention: \(attention)") }
+      #expect("\(error as Any)".contains("the results are of another evaluation"))
+      #expect("\(error as Any)".contains("and is raw, a model with \(attention) attention"), "\(error as Any)")
+    }
+    // The small model has no blocks that attend within windows of a size of their own.
+    let error = await #expect(throws: InferenceError.self) { try await run(", attention: window") }
+    #expect("\(error as Any)".contains("the model has no window for the attention that is asked for"))
+  }
+
   @Test(arguments: ["nc", "zarr"]) func aForecastThatFailsLeavesNoFile(ending: String) async throws {
     struct Stop: Error {}
     let folder = try Fixture.temporaryFolder()
@@ -133,6 +187,11 @@ struct ModelForecastTests {
       ("files: truth.nc, initial: truth.nc", "names none"),
       ("model: \(tiny), files: truth.nc, initial: truth.nc", "more than one origin"),
       ("model: \(tiny), initial: truth.nc, memory-limit: much", "expected a size such as 8GiB"),
+      (
+        "model: \(tiny), initial: truth.nc, attention: waves",
+        "'forecasts: attention' is 'waves'; expected one of window, full, wave. Did you mean 'wave'?"
+      ),
+      ("files: truth.nc, attention: wave", "'forecasts: attention' is of a model, and the forecast names none"),
     ] {
       let error = #expect(throws: VerifyError.self) { try Self.evaluation(folder, "  - {name: a, \(forecast)}") }
       #expect("\(error as Any)".contains(part), "\(error as Any)")

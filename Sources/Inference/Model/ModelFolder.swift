@@ -27,10 +27,11 @@ public struct ModelFolder: Sendable {
   }
 
   /// The same model with another attention on the same weights: of its high-resolution blocks, or, without any, of its
-  /// blocks without a window.
+  /// blocks without a window. Nil is what the model says.
   ///
   /// - Throws: `InferenceError` where it has no windows for that.
-  public func attending(_ kind: FengWuConfiguration.AttentionKind) throws -> ModelFolder {
+  public func attending(_ kind: FengWuConfiguration.AttentionKind?) throws -> ModelFolder {
+    guard let kind else { return self }
     var folder = self
     let isFine = description.network.downscale > 1
     if isFine {

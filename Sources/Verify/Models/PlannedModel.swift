@@ -9,12 +9,20 @@ public struct PlannedModel: Hashable, Sendable {
   public var initial: [URL]
   /// Bytes that a step may take; nil is the memory of the machine.
   public var memoryLimit: ByteCount?
+  /// Nil is what the model says.
+  public var attention: FengWuConfiguration.AttentionKind?
 
-  public init(folder: URL, initial: [URL], memoryLimit: ByteCount? = nil) {
+  public init(
+    folder: URL, initial: [URL], memoryLimit: ByteCount? = nil, attention: FengWuConfiguration.AttentionKind? = nil
+  ) {
     self.folder = folder
     self.initial = initial
     self.memoryLimit = memoryLimit
+    self.attention = attention
   }
+
+  /// What makes its forecasts others beside the contents of its files.
+  var identity: String { "a model" + (attention.map { " with \($0.rawValue) attention" } ?? "") }
 
   /// The model's own files. Throws where it is damaged.
   var files: [URL] { get throws { try ModelFolder(folder).files } }
@@ -24,12 +32,12 @@ public struct PlannedModel: Hashable, Sendable {
   /// - Parameters:
   ///   - leadTimes: those that are asked for; nil takes as many steps as the model says.
   ///   - options: how the files of the initial states are read.
-  /// - Throws: `InferenceError` where the model is damaged, does not fit into memory, or an initial state lacks a
-  ///   channel; `FormatError` where a file can't be read.
+  /// - Throws: `InferenceError` where the model is damaged, has no windows to attend within, does not fit into memory,
+  ///   or an initial state lacks a channel; `FormatError` where a file can't be read.
   func source(named name: String, at leadTimes: [TimeSpan]?, _ options: SourceOptions) async throws -> ModelSource {
     let threads = ThreadBudget.limit
     let model = try ForecastModel(
-      try ModelFolder(folder), threads: threads,
+      try ModelFolder(folder).attending(attention), threads: threads,
       memoryLimit: memoryLimit?.bytes ?? ForecastModel.machineMemory)
     let files = SourceOptions(
       name: initial.map(\.path).joined(separator: ", "), column: options.column, units: options.units,

@@ -67,8 +67,7 @@ public struct Prediction: Sendable {
   ///
   /// - Throws: `InferenceError`, `FormatError` and `VerifyError` before anything is computed or written.
   public init(_ request: Request) async throws {
-    var folder = try ModelFolder(request.model)
-    if let attention = request.attention { folder = try folder.attending(attention) }
+    let folder = try ModelFolder(request.model).attending(request.attention)
     let description = folder.description
     let limit = request.memoryLimit?.bytes ?? ForecastModel.machineMemory
     let cost = folder.cost(threads: request.threads)

@@ -89,7 +89,7 @@ extension PlannedSystem {
     case nil: break
     }
     if let command { parts.append(command.identity) }
-    if model != nil { parts.append("a model") }
+    if let model { parts.append(model.identity) }
     if let column { parts.append("column \(column)") }
     if let variable { parts.append("variable \(variable)") }
     parts += units.sorted { $0.key < $1.key }.map { "\($0.key) in \($0.value.symbol)" }

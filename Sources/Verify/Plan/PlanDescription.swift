@@ -1,4 +1,5 @@
 import Fields
+import Inference
 import Metrics
 
 /// The keys of an evaluation file: what they are called, what they take, what they mean.
@@ -79,6 +80,10 @@ enum PlanDescription {
       "For a model: files with its initial states, one forecast from each time at which all channels are held."),
     PlanKey(
       "memory-limit", .text, "For a model: the most memory that a step may take, as 8GiB (default the machine's)."),
+    PlanKey(
+      "attention", .choice(FengWuConfiguration.AttentionKind.allCases.map(\.rawValue)),
+      "For a model: how its high-resolution blocks attend, or those without a window of a model that has none (default "
+        + "what the model says)."),
     PlanKey("baseline", .flag, "Whether the others are compared with it; the first is where none is marked."),
     PlanKey("column", .text, "The column or model to take from a table that holds several."),
     PlanKey("variable", .variable, "The variable of a table that names none."),

@@ -6,7 +6,7 @@ extension PlanReader {
   /// The model that makes a forecast; nil where it has none.
   func model(_ node: Node) throws -> PlannedModel? {
     guard let item = node["model"], let text = item.string else {
-      for key in ["initial", "memory-limit"] where node[key] != nil {
+      for key in ["initial", "memory-limit", "attention"] where node[key] != nil {
         throw validator.error(
           at: node, "'forecasts: \(key)' is of a model, and the forecast names none",
           suggestion: "Name the model's folder under 'model', or remove '\(key)'.")
@@ -34,6 +34,8 @@ extension PlanReader {
           at: node["memory-limit"] ?? node, "'forecasts: memory-limit' is '\(text)'; expected a size such as 8GiB")
       }
     }
-    return PlannedModel(folder: folder.standardizedFileURL, initial: initial, memoryLimit: limit)
+    return PlannedModel(
+      folder: folder.standardizedFileURL, initial: initial, memoryLimit: limit,
+      attention: node["attention"]?.string.flatMap(FengWuConfiguration.AttentionKind.init))
   }
 }
