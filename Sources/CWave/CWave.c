@@ -62,6 +62,10 @@ float wave_weigh(float *x, const float *sizes, ptrdiff_t n, float *largest, floa
 
 float wave_dot(const float *x, const float *sizes, ptrdiff_t n) { return CALL(dot, x, sizes, n); }
 
+void wave_gelu(float *x, ptrdiff_t n) { CALL(gelu, x, n); }
+
+void wave_silu(float *x, ptrdiff_t n, float slope, float offset) { CALL(silu, x, n, slope, offset); }
+
 ptrdiff_t wave_place_of_greatest(const float *x, ptrdiff_t n) {
   const float top = CALL(greatest, x, n);
   for (ptrdiff_t j = 0; j < n; j++)

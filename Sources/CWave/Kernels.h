@@ -176,6 +176,34 @@ static inline f8 KERNEL(exponential)(f8 x) {
   return (f8)((i8)p + ((i8)shifted << 23));
 }
 
+// x times the normal distribution function of x. The error function is 7.1.26 of Abramowitz and Stegun, to 1.5e-7.
+static inline f8 KERNEL(gelu_of)(f8 x) {
+  const f8 z = x * 0.70710678f, size = (f8)((i8)z & 0x7fffffff);
+  const f8 t = 1 / (1 + 0.3275911f * size);
+  f8 p = t * 1.061405429f - 1.453152027f;
+  p = p * t + 1.421413741f;
+  p = p * t - 0.284496736f;
+  p = p * t + 0.254829592f;
+  // The distribution function: 1 - half on the right, half on the left.
+  const f8 half = 0.5f * p * t * KERNEL(exponential)(-size * size);
+  const i8 left = (i8)(z < 0);
+  return x * (f8)((left & (i8)half) | (~left & (i8)(1 - half)));
+}
+
+static void KERNEL(gelu)(float *x, ptrdiff_t n) {
+  ptrdiff_t j = 0;
+  for (; j + 8 <= n; j += 8) *(f8 *)(x + j) = KERNEL(gelu_of)(*(const f8 *)(x + j));
+  for (; j < n; j++) x[j] = KERNEL(gelu_of)((f8){0} + x[j])[0];
+}
+
+static inline f8 KERNEL(silu_of)(f8 x) { return x / (1 + KERNEL(exponential)(-x)); }
+
+static void KERNEL(silu)(float *x, ptrdiff_t n, float slope, float offset) {
+  ptrdiff_t j = 0;
+  for (; j + 8 <= n; j += 8) *(f8 *)(x + j) = KERNEL(silu_of)(*(const f8 *)(x + j) * slope + offset);
+  for (; j < n; j++) x[j] = KERNEL(silu_of)((f8){0} + x[j] * slope + offset)[0];
+}
+
 // No number where one is none.
 static float KERNEL(greatest)(const float *x, ptrdiff_t n) {
   f8 lanes = (f8){0} - INFINITY;

@@ -28,7 +28,7 @@ private func time(_ url: URL, tokens: Int) throws {
     let clock = threads == 1 ? processor : wall
     let rate = NetworkTiming.productRate(threads: threads, clock: clock)
     let model = try ForecastModel(folder, threads: threads)
-    let timing = try NetworkTiming(model, threads: threads, clock: clock)
+    let timing = try NetworkTiming(model, threads: threads, times: 3, clock: clock)
     let blocks = zip(timing.stages, timing.seconds).filter { $0.0.name.hasPrefix("blocks") }
     report(
       "\(tokens) tokens, \(threads) thread(s): the blocks", blocks.reduce(0) { $0 + $1.0.operations },

@@ -34,6 +34,12 @@ float wave_weigh(float *x, const float *sizes, ptrdiff_t n, float *largest, floa
 // The sum of sizes[j] * x[j]; of x[j] where sizes is NULL.
 float wave_dot(const float *x, const float *sizes, ptrdiff_t n);
 
+/// Replaces each x by x times the normal distribution function of x (GELU in its exact form, to 1.5e-7).
+void wave_gelu(float *x, ptrdiff_t n);
+
+/// Replaces each x by y / (1 + e^-y), where y = slope x + offset.
+void wave_silu(float *x, ptrdiff_t n, float slope, float offset);
+
 // The place of the greatest of n numbers, the first of equals; 0 where one is no number.
 ptrdiff_t wave_place_of_greatest(const float *x, ptrdiff_t n);
 

@@ -10,7 +10,7 @@ public struct DenseAttention: Attention {
   let queryBlock: Int
 
   /// Traps where a block has no rows.
-  public init(queryBlock: Int = 128) {
+  public init(queryBlock: Int = 512) {
     precondition(queryBlock > 0, "blocks of \(queryBlock)")
     self.queryBlock = queryBlock
   }

@@ -36,7 +36,7 @@ struct Embedding: Sendable {
       let places = TokenGrid(rows: configuration.tokenRows, columns: configuration.tokenColumns)
         .interleaving(scale: scale)
       var tokens = Matrix(rows: fine.rows, columns: fine.columns)
-      tokens.add(fine, at: places)
+      tokens.add(fine, at: places, workers)
       return tokens
     case (_, .pixel):
       var values: [Float] = []

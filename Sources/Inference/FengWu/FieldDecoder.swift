@@ -13,9 +13,9 @@ struct DecoderHead: Sendable {
   /// - Parameter tokens: of all sub-grids, one after the other.
   func callAsFunction(_ tokens: consuming Matrix, _ workers: Workers) -> Planes {
     let scale = configuration.downscale
-    var x = downLinear(tokens.normalized(norm, workers), workers)
+    var x = downLinear(tokens.normalized(norm, at: Array(0..<tokens.rows), workers), workers)
     let grid = TokenGrid(rows: configuration.tokenRows, columns: configuration.tokenColumns)
-    if scale > 1 { x = x.rows(at: grid.interleaving(scale: scale)) }
+    if scale > 1 { x = x.rows(at: grid.interleaving(scale: scale), workers) }
     return Planes(
       channels: x.columns, height: grid.rows * scale, width: grid.columns * scale, values: x.transposed().values)
   }
@@ -29,7 +29,7 @@ struct UpBlock: Sendable {
   let conv2: Convolution
   /// Where the number of channels changes.
   let shortcut: Convolution?
-  let upsampling: Convolution?
+  let upsampling: DoublingConvolution?
   let groups: Int
 
   static func prefix(_ number: Int) -> String { "up_blocks.\(number)." }
@@ -43,16 +43,16 @@ struct UpBlock: Sendable {
     conv2 = try Convolution(prefix + "resnets.0.conv2", store)
     let name = prefix + "resnets.0.conv_shortcut"
     shortcut = store.shape(of: name + ".weight") == nil ? nil : try Convolution(name, store)
-    upsampling = isLast ? nil : try Convolution(prefix + "upsamplers.0.conv", store)
+    upsampling = isLast ? nil : try DoublingConvolution(prefix + "upsamplers.0.conv", store)
   }
 
   func callAsFunction(_ x: Planes, _ workers: Workers) -> Planes {
-    func activated(_ x: Planes, _ norm: ScaleAndShift) -> Planes {
+    func activated(_ x: consuming Planes, _ norm: ScaleAndShift) -> Planes {
       Normalization.groupsThenSiLU(x, groups: groups, scale: norm.scale, shift: norm.shift, workers)
     }
     var y = conv2(activated(conv1(activated(x, norm1), workers), norm2), workers)
     y.add(shortcut.map { $0(x, workers) } ?? x, workers)
-    return upsampling.map { $0(y, upsampledBy: 2, workers) } ?? y
+    return upsampling.map { $0(y, workers) } ?? y
   }
 }
 
@@ -60,6 +60,9 @@ struct UpBlock: Sendable {
 ///
 /// Kernel (4, 3) and stride (3, 3): kernels of neighbouring rows share a row.
 struct TransposedConvolution: Sendable {
+  /// Cells whose kernels are spread at a time, unless a row has more.
+  static let cellsAtOnce = 2048
+
   let weight: Weight
   let stride: (height: Int, width: Int)
 
@@ -77,21 +80,26 @@ struct TransposedConvolution: Sendable {
     x.values.withUnsafeBufferPointer { x_ in
       y.values.withUnsafeMutableBufferPointer { y in
         weight.withValues { weight in
-          let spread = UnsafeMutablePointer<Float>.allocate(capacity: outputs * kernel * x.width)
+          let rowsAtOnce = max(1, min(x.height, TransposedConvolution.cellsAtOnce / x.width))
+          let spread = UnsafeMutablePointer<Float>.allocate(capacity: outputs * kernel * rowsAtOnce * x.width)
           defer { spread.deallocate() }
           let (to, from) = (Shared(base: y.start), SharedConstant(base: UnsafePointer(spread)))
-          for row in 0..<x.height {
-            // [channels, outputs kernel] transposed, by [channels, cells of this row].
+          for top in Swift.stride(from: 0, to: x.height, by: rowsAtOnce) {
+            let rows = min(rowsAtOnce, x.height - top)
+            let cells = rows * x.width
+            // [channels, outputs kernel] transposed, by [channels, cells of these rows].
             workers.multiply(
-              weight, strideA: outputs * kernel, x_.start + row * x.width, strideB: x.area, transposed: false,
-              into: spread, strideC: x.width, rows: outputs * kernel, columns: x.width, inner: x.channels,
+              weight, strideA: outputs * kernel, x_.start + top * x.width, strideB: x.area, transposed: false,
+              into: spread, strideC: cells, rows: outputs * kernel, columns: cells, inner: x.channels,
               transposedA: true)
             workers.run(outputs) { output in
-              for place in 0..<kernel {
-                let source = from.base + (output * kernel + place) * x.width
-                let i = row * stride.height + place / kernelWidth
-                let target = to.base + (output * height + i) * width + place % kernelWidth
-                for j in 0..<x.width { target[j * stride.width] += source[j] }
+              for row in 0..<rows {
+                for place in 0..<kernel {
+                  let source = from.base + (output * kernel + place) * cells + row * x.width
+                  let i = (top + row) * stride.height + place / kernelWidth
+                  let target = to.base + (output * height + i) * width + place % kernelWidth
+                  for j in 0..<x.width { target[j * stride.width] += source[j] }
+                }
               }
             }
           }

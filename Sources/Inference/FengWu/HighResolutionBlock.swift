@@ -52,18 +52,18 @@ struct HighResolutionBlock: Sendable {
         engine: engine, heads: configuration.heads, layer: "blocks_hres.\(number)", segment: segment,
         first: start / length)
       let part = Array(order[start..<start + length])
-      let normal = tokens.rows(at: part).normalized(norm1, workers)
-      tokens.add(projection(try heads.attend(qkv(normal, workers), workers), workers), at: part)
+      let normal = tokens.normalized(norm1, at: part, workers)
+      tokens.add(projection(try heads.attend(qkv(normal, workers), workers), workers), at: part, workers)
     }
   }
 
   /// Both convolutions over the fine grid with zeros around it.
   private func mix(_ tokens: inout Matrix, _ fine: TokenGrid, _ places: [Int], _ workers: Workers) {
     let padded = PaddedTokens(grid: fine)
-    var normal = padded.scattered(tokens.rows(at: places).normalized(norm2, workers))
+    var normal = padded.scattered(tokens.normalized(norm2, at: places, workers))
     var hidden = Matrix(rows: padded.count, columns: tokens.columns)
     fc1(normal, padded, rows: 0..<fine.rows, into: &hidden, workers)
-    hidden.apply(workers) { silu($0) }
+    hidden.applySiLU(workers)
     padded.clearBorder(&hidden)
     normal = Matrix(rows: 0, columns: tokens.columns)
     let rowsAtOnce = max(1, TransformerBlock.tokensAtOnce / fine.columns)
@@ -73,7 +73,7 @@ struct HighResolutionBlock: Sendable {
       fc2(hidden, padded, rows: rows, into: &mixed, workers)
       tokens.add(
         padded.inner(of: mixed, rowCount: rows.count),
-        at: Array(places[rows.lowerBound * fine.columns..<rows.upperBound * fine.columns]))
+        at: Array(places[rows.lowerBound * fine.columns..<rows.upperBound * fine.columns]), workers)
     }
   }
 }

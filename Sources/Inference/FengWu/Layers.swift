@@ -1,3 +1,5 @@
+import CWave
+
 /// A linear layer, and the low-rank adapter of its group where there is one: W x + b + s B (A x).
 struct Linear: Sendable {
   let weight: Weight
@@ -86,14 +88,18 @@ struct ScaleAndShift: Sendable {
 }
 
 extension Matrix {
-  mutating func apply(_ workers: Workers, _ function: @Sendable (Lanes) -> Lanes) {
+  /// Applies GELU to every number.
+  mutating func applyGELU(_ workers: Workers) { apply(workers) { wave_gelu($0, $1) } }
+
+  /// Applies SiLU to every number.
+  mutating func applySiLU(_ workers: Workers) { apply(workers) { wave_silu($0, $1, 1, 0) } }
+
+  private mutating func apply(_ workers: Workers, _ function: @Sendable (UnsafeMutablePointer<Float>, Int) -> Void) {
     let count = values.count
     guard count > 0 else { return }
     values.withUnsafeMutableBufferPointer { values in
       let cells = Shared(base: values.start)
-      workers.run(over: count, by: 32_768) { part in
-        Inference.apply(function, to: cells.base + part.lowerBound, count: part.count)
-      }
+      workers.run(over: count, by: 32_768) { part in function(cells.base + part.lowerBound, part.count) }
     }
   }
 

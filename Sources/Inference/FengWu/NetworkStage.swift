@@ -74,7 +74,7 @@ extension FengWuConfiguration {
     let width = embedDim / heads
     let all = 4 * tokens * 6 * embedDim
     let head = 4 * segment * 4 * width
-    guard kind == .wave else { return all + threads * (head + 4 * 128 * 514) }
+    guard kind == .wave else { return all + threads * (head + 4 * 512 * 258) }
     return all + rememberedBytes + threads * (head + wave.bytes(tokens: segment, width: width))
   }
 
@@ -107,15 +107,16 @@ extension FengWuConfiguration {
       let isLast = number == decoderChannels.count - 1
       let (i, o) = (Double(inputs), Double(outputs))
       var operations = 2 * Double(area) * (9 * i * o + 9 * o * o + (inputs == outputs ? 0 : i * o))
-      if !isLast { operations += 2 * 4 * Double(area) * 9 * o * o }
-      // Surroundings of a row at least, of 4 million numbers at most, of the doubled field.
+      if !isLast { operations += 2 * 4 * Double(area) * 4 * o * o }
+      // Surroundings of a row at least, and not many more, of the doubled field; and what is made of them.
       let row = 9 * max(inputs, outputs) * (2 * tokenColumns * downscale << number)
-      let gathered = 4 * min(max(4_000_000, row), row * (2 * tokenRows * downscale << number))
+      let gathered = 4 * min(max(Convolution.numbersAtOnce, row), row * (2 * tokenRows * downscale << number))
       stages.append(
         NetworkStage(
           name: "up_blocks.\(number)", prefixes: [UpBlock.prefix(number)], operations: operations,
-          activations: gathered + 4 * area * max(2 * inputs + 3 * outputs, isLast ? 0 : inputs + 5 * outputs),
-          arranged: 0))
+          activations: gathered * 11 / 9
+            + 4 * area * max(2 * inputs + 3 * outputs, isLast ? 0 : inputs + 5 * outputs),
+          arranged: isLast ? 0 : 4 * 16 * outputs * outputs))
       if !isLast { area *= 4 }
       inputs = outputs
     }
@@ -127,7 +128,9 @@ extension FengWuConfiguration {
         name: "final", prefixes: ["final."],
         operations: 2 * Double(area) * Double(inputs) * Double(channels * kernel),
         activations: 4 * area * inputs + resized
-          + 4 * channels * kernel * (tokenColumns * downscale << (decoderChannels.count - 1)), arranged: 0))
+          + 4 * channels * kernel
+          * max(TransposedConvolution.cellsAtOnce, tokenColumns * downscale << (decoderChannels.count - 1)),
+        arranged: 0))
     return stages
   }
 }

@@ -5,7 +5,7 @@ struct PatchEmbedding: Sendable {
   let stride: (height: Int, width: Int)
 
   /// Numbers of patches that are gathered at a time.
-  static let numbersAtOnce = 6_000_000
+  static let numbersAtOnce = 12_000_000
 
   init(_ configuration: FengWuConfiguration, _ store: WeightStore) throws {
     weight = try store.weight("patch_embed.proj.weight")
@@ -19,7 +19,8 @@ struct PatchEmbedding: Sendable {
     let (rows, columns) = ((x.height - height) / stride.height + 1, (x.width - width) / stride.width + 1)
     let inner = x.channels * height * width
     let count = rows * columns
-    let atOnce = max(1, min(count, PatchEmbedding.numbersAtOnce / inner))
+    let parts = max(1, (count * inner + PatchEmbedding.numbersAtOnce - 1) / PatchEmbedding.numbersAtOnce)
+    let atOnce = max(1, count / parts)
     var tokens = Matrix(rows: count, columns: features)
     x.values.withUnsafeBufferPointer { x_ in
       tokens.values.withUnsafeMutableBufferPointer { tokens in

@@ -12,7 +12,7 @@ struct TransformerBlock: Sendable {
   static func prefix(_ number: Int) -> String { "blocks.\(number)." }
 
   /// Tokens that go through the linear layers at a time.
-  static let tokensAtOnce = 2048
+  static let tokensAtOnce = 4096
 
   init(_ number: Int, _ configuration: FengWuConfiguration, _ store: WeightStore, group: Int) throws {
     let prefix = TransformerBlock.prefix(number)
@@ -40,14 +40,14 @@ struct TransformerBlock: Sendable {
         engine: engine, heads: configuration.heads, layer: "blocks.\(number)", segment: segment,
         first: subGrid * grid.count / (segment.rows * segment.columns))
       let places = order.map { subGrid * grid.count + $0 }
-      let normal = tokens.rows(at: places).normalized(norm1, workers)
-      tokens.add(projection(try heads.attend(qkv(normal, workers), workers), workers), at: places)
+      let normal = tokens.normalized(norm1, at: places, workers)
+      tokens.add(projection(try heads.attend(qkv(normal, workers), workers), workers), at: places, workers)
     }
     for start in stride(from: 0, to: tokens.rows, by: TransformerBlock.tokensAtOnce) {
       let places = Array(start..<min(start + TransformerBlock.tokensAtOnce, tokens.rows))
-      var hidden = fc1(tokens.rows(at: places).normalized(norm2, workers), workers)
-      hidden.apply(workers) { gelu($0) }
-      tokens.add(fc2(hidden, workers), at: places)
+      var hidden = fc1(tokens.normalized(norm2, at: places, workers), workers)
+      hidden.applyGELU(workers)
+      tokens.add(fc2(hidden, workers), at: places, workers)
     }
   }
 }

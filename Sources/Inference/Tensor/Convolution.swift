@@ -15,96 +15,80 @@ struct Convolution: Sendable {
     bias = try store.weight(name + ".bias")
   }
 
-  /// - Parameter scale: 2 convolves the field with every cell doubled each way, which never exists either.
-  func callAsFunction(_ x: Planes, upsampledBy scale: Int = 1, _ workers: Workers) -> Planes {
+  func callAsFunction(_ x: Planes, _ workers: Workers) -> Planes {
     precondition(x.channels == inputs, "\(x.channels) channels for a convolution of \(inputs)")
-    let (height, width) = (x.height * scale, x.width * scale)
-    let (outputs, inner, area) = (outputs, inputs * size * size, height * width)
+    let (height, width, area) = (x.height, x.width, x.area)
+    let (outputs, inner) = (outputs, inputs * size * size)
     // Some megabytes of surroundings at a time.
-    let rowsAtOnce = max(1, min(height, 4_000_000 / (inner * width)))
-    var y = Planes(
-      channels: outputs, height: height, width: width,
-      values: [Float](unsafeUninitializedCapacity: outputs * area) { $1 = outputs * area })
-    x.values.withUnsafeBufferPointer { x_ in
-      y.values.withUnsafeMutableBufferPointer { y in
+    let rowsAtOnce = max(1, min(height, Convolution.numbersAtOnce / (inner * width)))
+    return Planes(channels: outputs, height: height, width: width) { y in
+      x.values.withUnsafeBufferPointer { x_ in
         weight.withValues { weight in
-          withBias { bias in
+          withBias(bias) { bias in
             let patches = UnsafeMutablePointer<Float>.allocate(capacity: inner * rowsAtOnce * width)
             defer { patches.deallocate() }
+            let (from, to, target) = (SharedConstant(base: x_.start), Shared(base: patches), Shared(base: y))
             for top in stride(from: 0, to: height, by: rowsAtOnce) {
               let rows = top..<min(top + rowsAtOnce, height)
               let cells = rows.count * width
-              surroundings(
-                of: rows, of: x_.start, channels: x.channels, height: height, width: width, scale: scale,
-                into: patches, workers)
-              for channel in 0..<outputs {
-                (y.start + channel * area + top * width).initialize(repeating: bias?[channel] ?? 0, count: cells)
+              workers.run(max(x.channels, outputs)) { channel in
+                if channel < x.channels {
+                  for place in 0..<size * size {
+                    Surroundings.copy(
+                      from.base + channel * area, rows: rows, height: height, width: width,
+                      movedBy: (place / size - size / 2, place % size - size / 2),
+                      into: to.base + (channel * size * size + place) * cells)
+                  }
+                }
+                if channel < outputs {
+                  (target.base + channel * area + top * width).initialize(repeating: bias(channel), count: cells)
+                }
               }
               workers.multiply(
-                weight, strideA: inner, patches, strideB: cells, transposed: false, into: y.start + top * width,
+                weight, strideA: inner, patches, strideB: cells, transposed: false, into: y + top * width,
                 strideC: area, rows: outputs, columns: cells, inner: inner, beta: 1)
             }
           }
         }
       }
     }
-    return y
   }
 
-  private func withBias(_ body: (UnsafePointer<Float>?) -> Void) {
-    if let bias { bias.withValues { body($0) } } else { body(nil) }
-  }
+  /// Surroundings that are in memory at a time, unless those of a row are more.
+  static let numbersAtOnce = 4_000_000
+}
 
-  /// For each channel and each place in the kernel, the cells of some rows as that place sees them.
-  private func surroundings(
-    of rows: Range<Int>, of x: UnsafePointer<Float>, channels: Int, height: Int, width: Int, scale: Int,
-    into patches: UnsafeMutablePointer<Float>, _ workers: Workers
+/// Calls `body` with the bias of each channel: 0 without one.
+func withBias(_ bias: Weight?, _ body: (@Sendable (Int) -> Float) -> Void) {
+  guard let bias else { return body { _ in 0 } }
+  bias.withValues { values in
+    let values = SharedConstant(base: values)
+    body { values.base[$0] }
+  }
+}
+
+/// The cells of a plane as a place in a kernel sees them.
+enum Surroundings {
+  /// Copies some rows of cells, each from `move` rows and columns further on; 0 beyond the plane.
+  static func copy(
+    _ plane: UnsafePointer<Float>, rows: Range<Int>, height: Int, width: Int, movedBy move: (rows: Int, columns: Int),
+    into target: UnsafeMutablePointer<Float>
   ) {
-    let (size, reach, cells) = (size, size / 2, rows.count * width)
-    let (from, to) = (SharedConstant(base: x), Shared(base: patches))
-    let (storedWidth, storedArea) = (width / scale, height / scale * (width / scale))
-    workers.run(channels) { channel in
-      let plane = from.base + channel * storedArea
-      for place in 0..<size * size {
-        let (di, dj) = (place / size - reach, place % size - reach)
-        var target = to.base + (channel * size * size + place) * cells
-        for i in rows {
-          let row = i + di
-          if row < 0 || row >= height {
-            target.initialize(repeating: 0, count: width)
-          } else {
-            let source = plane + row / scale * storedWidth
-            if scale == 1 {
-              let (first, end) = (max(0, -dj), min(width, width - dj))
-              for j in 0..<first { target[j] = 0 }
-              (target + first).initialize(from: source + first + dj, count: end - first)
-              for j in end..<width { target[j] = 0 }
-            } else {
-              for j in 0..<width {
-                let column = j + dj
-                target[j] = column < 0 || column >= width ? 0 : source[column / scale]
-              }
-            }
-          }
-          target += width
-        }
+    let (first, end) = (min(width, max(0, -move.columns)), max(0, min(width, width - move.columns)))
+    for (number, row) in rows.enumerated() {
+      let (to, from) = (target + number * width, row + move.rows)
+      guard from >= 0, from < height, first < end else {
+        to.initialize(repeating: 0, count: width)
+        continue
       }
+      to.initialize(repeating: 0, count: first)
+      (to + first).initialize(from: plane + from * width + first + move.columns, count: end - first)
+      (to + end).initialize(repeating: 0, count: width - end)
     }
   }
 }
 
 extension Planes {
-  mutating func applySiLU(_ workers: Workers) {
-    let count = values.count
-    guard count > 0 else { return }
-    values.withUnsafeMutableBufferPointer { values in
-      let cells = Shared(base: values.start)
-      workers.run(over: count, by: 32_768) { part in
-        apply({ silu($0) }, to: cells.base + part.lowerBound, count: part.count)
-      }
-    }
-  }
-
   mutating func add(_ other: Planes, _ workers: Workers) {
     var matrix = Matrix(rows: channels, columns: area, values: values)
     values = []

@@ -27,44 +27,6 @@ func exponential(_ x: Lanes) -> Lanes {
   return unsafeBitCast(unsafeBitCast(p, to: SIMD8<Int32>.self) &+ exponent, to: Lanes.self)
 }
 
-/// x times the normal distribution function of x: GELU in its exact form.
-///
-/// The error function is that of Abramowitz and Stegun (1964), 7.1.26, to 1.5e-7.
-@inline(__always)
-func gelu(_ x: Lanes) -> Lanes {
-  let z = x * 0.707_106_78
-  let size = z.replacing(with: -z, where: z .< 0)
-  let t = 1 / (1 + 0.327_591_1 * size)
-  var p = t * 1.061_405_429 - 1.453_152_027
-  p = p * t + 1.421_413_741
-  p = p * t - 0.284_496_736
-  p = p * t + 0.254_829_592
-  let tail = p * t * exponential(-size * size)
-  // The distribution function: 1 - tail/2 on the right, tail/2 on the left.
-  let right = 1 - 0.5 * tail
-  return x * right.replacing(with: 0.5 * tail, where: z .< 0)
-}
-
-/// x / (1 + e^-x)
-@inline(__always)
-func silu(_ x: Lanes) -> Lanes { x / (1 + exponential(-x)) }
-
-/// Replaces each of some values by its function value; eight at a time.
-@inline(__always)
-func apply(_ function: (Lanes) -> Lanes, to values: UnsafeMutablePointer<Float>, count: Int) {
-  var i = 0
-  while i + 8 <= count {
-    let raw = UnsafeMutableRawPointer(values + i)
-    raw.storeBytes(of: function(raw.loadUnaligned(as: Lanes.self)), as: Lanes.self)
-    i += 8
-  }
-  guard i < count else { return }
-  var rest = Lanes()
-  for k in i..<count { rest[k - i] = values[k] }
-  rest = function(rest)
-  for k in i..<count { values[k] = rest[k - i] }
-}
-
 /// The sum of some values, in lanes and then across them.
 @inline(__always)
 func sum(_ values: UnsafePointer<Float>, count: Int) -> Float {

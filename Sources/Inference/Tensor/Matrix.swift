@@ -12,32 +12,50 @@ public struct Matrix: Sendable, Equatable {
     self.values = values
   }
 
+  /// Numbers that `body` initialises, all of them.
+  init(rows: Int, columns: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
+    let count = rows * columns
+    self.init(
+      rows: rows, columns: columns,
+      values: [Float](unsafeUninitializedCapacity: count) { values, made in
+        if count > 0 { body(values.start) }
+        made = count
+      })
+  }
+
   /// All zero.
   public init(rows: Int, columns: Int) {
     self.init(rows: rows, columns: columns, values: [Float](repeating: 0, count: rows * columns))
   }
 
   /// The rows at some positions, in that order.
-  func rows(at positions: [Int]) -> Matrix {
-    var taken = Matrix(rows: positions.count, columns: columns)
-    values.withUnsafeBufferPointer { from in
-      taken.values.withUnsafeMutableBufferPointer { to in
-        for (row, position) in positions.enumerated() {
-          for j in 0..<columns { to[row * columns + j] = from[position * columns + j] }
+  func rows(at positions: [Int], _ workers: Workers = Workers(count: 1)) -> Matrix {
+    let columns = columns
+    return Matrix(rows: positions.count, columns: columns) { to in
+      let to = Shared(base: to)
+      values.withUnsafeBufferPointer { from in
+        let from = SharedConstant(base: from.start)
+        workers.run(over: positions.count, by: 256) { part in
+          for row in part {
+            (to.base + row * columns).initialize(from: from.base + positions[row] * columns, count: columns)
+          }
         }
       }
     }
-    return taken
   }
 
-  /// Adds rows to those at some positions.
-  mutating func add(_ other: Matrix, at positions: [Int]) {
+  /// Adds rows to those at some positions, each named once.
+  mutating func add(_ other: Matrix, at positions: [Int], _ workers: Workers) {
     precondition(other.columns == columns && other.rows == positions.count, "rows that do not fit")
     let columns = columns
     other.values.withUnsafeBufferPointer { from in
       values.withUnsafeMutableBufferPointer { to in
-        for (row, position) in positions.enumerated() {
-          for j in 0..<columns { to[position * columns + j] += from[row * columns + j] }
+        let (to, from) = (Shared(base: to.start), SharedConstant(base: from.start))
+        workers.run(over: positions.count, by: 256) { part in
+          for row in part {
+            let (sum, added) = (to.base + positions[row] * columns, from.base + row * columns)
+            for j in 0..<columns { sum[j] += added[j] }
+          }
         }
       }
     }
@@ -78,6 +96,12 @@ public struct Planes: Sendable, Equatable {
     self.height = height
     self.width = width
     self.values = values
+  }
+
+  /// Numbers that `body` initialises, all of them.
+  init(channels: Int, height: Int, width: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
+    let matrix = Matrix(rows: channels, columns: height * width, body)
+    self.init(channels: channels, height: height, width: width, values: matrix.values)
   }
 
   /// All zero.

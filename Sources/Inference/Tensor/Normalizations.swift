@@ -1,24 +1,27 @@
+import CWave
+
 extension Matrix {
-  /// Each row brought to mean 0 and variance 1, then scaled and shifted by weights (LayerNorm).
-  consuming func normalized(_ weights: ScaleAndShift, _ workers: Workers) -> Matrix {
-    var result = self
-    let (d, count) = (result.columns, result.rows)
-    weights.scale.withValues { scale in
-      weights.shift.withValues { shift in
-        result.values.withUnsafeMutableBufferPointer { values in
-          guard let base = values.baseAddress else { return }
-          let (cells, scale, shift) = (Shared(base: base), SharedConstant(base: scale), SharedConstant(base: shift))
-          workers.run(over: count, by: 64) { rows in
-            for row in rows {
-              let at = cells.base + row * d
-              let (mean, factor) = Normalization.moments(at, count: d)
-              for j in 0..<d { at[j] = (at[j] - mean) * factor * scale.base[j] + shift.base[j] }
+  /// Rows at some positions, each brought to mean 0 and variance 1, then scaled and shifted by weights (LayerNorm).
+  func normalized(_ weights: ScaleAndShift, at positions: [Int], _ workers: Workers) -> Matrix {
+    let d = columns
+    return Matrix(rows: positions.count, columns: d) { to in
+      let to = Shared(base: to)
+      values.withUnsafeBufferPointer { from in
+        weights.scale.withValues { scale in
+          weights.shift.withValues { shift in
+            let from = SharedConstant(base: from.start)
+            let (scale, shift) = (SharedConstant(base: scale), SharedConstant(base: shift))
+            workers.run(over: positions.count, by: 64) { part in
+              for row in part {
+                let (x, y) = (from.base + positions[row] * d, to.base + row * d)
+                let (mean, factor) = Normalization.moments(x, count: d)
+                for j in 0..<d { y[j] = (x[j] - mean) * factor * scale.base[j] + shift.base[j] }
+              }
             }
           }
         }
       }
     }
-    return result
   }
 }
 
@@ -28,11 +31,11 @@ enum Normalization {
 
   /// Each of `groups` groups of channels by itself (GroupNorm), then SiLU.
   static func groupsThenSiLU(
-    _ x: Planes, groups: Int, scale: Weight, shift: Weight, _ workers: Workers
+    _ x: consuming Planes, groups: Int, scale: Weight, shift: Weight, _ workers: Workers
   ) -> Planes {
     precondition(x.channels % groups == 0, "\(x.channels) channels in \(groups) groups")
-    var result = x
     let (share, area) = (x.channels / groups, x.area)
+    var result = x
     scale.withValues { scale in
       shift.withValues { shift in
         result.values.withUnsafeMutableBufferPointer { values in
@@ -45,7 +48,7 @@ enum Normalization {
               let channel = at + k * area
               let slope = factor * scale.base[group * share + k]
               let offset = shift.base[group * share + k] - mean * slope
-              apply({ silu($0 * slope + offset) }, to: channel, count: area)
+              wave_silu(channel, area, slope, offset)
             }
           }
         }
@@ -55,7 +58,7 @@ enum Normalization {
   }
 
   /// The mean, and one over the standard deviation; sums of many rows of 4096 are in Float64.
-  fileprivate static func moments(_ x: UnsafeMutablePointer<Float>, count: Int) -> (mean: Float, factor: Float) {
+  fileprivate static func moments(_ x: UnsafePointer<Float>, count: Int) -> (mean: Float, factor: Float) {
     let block = 4096
     var total = 0.0
     for start in stride(from: 0, to: count, by: block) {

@@ -37,13 +37,19 @@ extension Workers {
     }
   }
 
-  /// Large tiles, since each packs its operands anew; smaller ones where there would be less than eight.
+  /// Large tiles of one size, since each packs its operands anew; smaller ones where there would be less than eight.
   private static func tile(rows: Int, columns: Int) -> (rows: Int, columns: Int) {
-    var tile = (rows: min(512, max(1, rows)), columns: min(1024, max(1, columns)))
-    func count() -> Int { (rows + tile.rows - 1) / tile.rows * ((columns + tile.columns - 1) / tile.columns) }
-    while count() < 8, max(tile.rows, tile.columns) > 128 {
-      if tile.columns > tile.rows { tile.columns = (tile.columns + 1) / 2 } else { tile.rows = (tile.rows + 1) / 2 }
+    var (down, across) = (max(1, (rows + 1023) / 1024), max(1, (columns + 3071) / 3072))
+    func size() -> (rows: Int, columns: Int) { (part(of: rows, down), part(of: columns, across)) }
+    while down * across < 8, max(size().rows, size().columns) > 128 {
+      if size().columns > size().rows { across += 1 } else { down += 1 }
     }
-    return tile
+    return size()
+  }
+
+  /// One of so many parts, a multiple of 16 where it has more: kernels make so many rows and columns at a time.
+  private static func part(of length: Int, _ parts: Int) -> Int {
+    let part = max(1, (length + parts - 1) / parts)
+    return part > 16 ? min(length, (part + 15) / 16 * 16) : part
   }
 }
