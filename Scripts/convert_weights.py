@@ -6,7 +6,7 @@
 
 Tensors keep the names of the public state dictionary: `patch_embed.proj.weight`, `blocks.0.attn.qkv.weight` and so on,
 without what wraps them (`module.`, `model.`, `state_dict`). Several checkpoints, as of adapters, are put together.
-Needs PyTorch; nothing else in this project does. `docs/inference.md` describes model.json, which says all that sizes
+Needs PyTorch. `docs/inference.md` describes model.json, which says all that sizes
 alone do not; `--mean` and `--std` fill in its normalisation.
 """
 import argparse, json, pathlib, re, struct, sys

@@ -43,7 +43,7 @@ struct PredictCommand: AsyncParsableCommand {
   @Option(help: "How many threads compute; the forecast is the same on any number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
-  @Option(help: "The most memory that it may take, as 8GiB; the machine's where it is absent.")
+  @Option(help: "The most memory that a step may take, as 8GiB; the machine's where it is absent.")
   var memoryLimit: ByteCount?
 
   @Option(
@@ -71,10 +71,11 @@ struct PredictCommand: AsyncParsableCommand {
           model: URL(filePath: model), initial: initial.map { URL(filePath: $0) }, initTime: initialTime, steps: steps,
           variables: variables.isEmpty ? nil : variables, output: output.map { URL(filePath: $0) }, threads: threads,
           memoryLimit: memoryLimit, attention: attention))
+      let steps = prediction.leadTimes.count == 1 ? "1 step" : "\(prediction.leadTimes.count) steps"
       if !quiet {
         say(
-          "\(prediction.title): \(prediction.leadTimes.count) steps from \(prediction.initTime.shortDescription), "
-            + "expected peak memory \(prediction.expectedPeak)")
+          "\(prediction.title): \(steps) from \(prediction.initTime.shortDescription), expected peak memory of a step "
+            + "\(prediction.expectedPeak)")
         if let advice = MatrixKernels.current.advice { say(advice) }
       }
       let line = quiet ? nil : PredictionLine()
@@ -82,8 +83,8 @@ struct PredictCommand: AsyncParsableCommand {
       line?.clear()
       if !quiet {
         try put(
-          "\(prediction.leadTimes.count) steps to \(prediction.leadTimes.last?.description ?? "")"
-            + (output.map { " in \($0)" } ?? "") + "; peak memory \(ForecastModel.peakMemory)")
+          "\(steps) to \(prediction.leadTimes.last?.description ?? "")" + (output.map { " in \($0)" } ?? "")
+            + "; peak memory of the program \(ForecastModel.peakMemory)")
         if let wave = prediction.waveOutcome { try put(wave.text) }
       }
     }

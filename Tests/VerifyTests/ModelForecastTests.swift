@@ -135,6 +135,7 @@ struct ModelForecastTests {
 
         """, file: folder.appending(path: "evaluation.yaml"))
     #expect(plan.systems.map(\.model?.attention) == [.full, .wave, nil])
+    #expect(plan.systems[1].model?.description == "the model demo-fine with wave attention")
     let results = try ResultsDatabase(writingTo: folder.appending(path: "results"))
     _ = try await Evaluation(plan).run(into: results, threads: 2)
     let scores = try results.record(pairing: .all).scores.filter { $0.metric == "mse" && $0.reference == nil }

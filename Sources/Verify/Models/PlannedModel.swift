@@ -22,7 +22,10 @@ public struct PlannedModel: Hashable, Sendable {
   }
 
   /// What makes its forecasts others beside the contents of its files.
-  var identity: String { "a model" + (attention.map { " with \($0.rawValue) attention" } ?? "") }
+  var identity: String { "a model" + ownAttention }
+  /// For people.
+  var description: String { "the model \(folder.lastPathComponent)" + ownAttention }
+  private var ownAttention: String { attention.map { " with \($0.rawValue) attention" } ?? "" }
 
   /// The model's own files. Throws where it is damaged.
   var files: [URL] { get throws { try ModelFolder(folder).files } }

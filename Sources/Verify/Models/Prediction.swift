@@ -54,7 +54,7 @@ public struct Prediction: Sendable {
   public let initTime: UTCTime
   public let leadTimes: [TimeSpan]
   public let variables: [Variable]
-  /// Bytes that the peak will be, told before the run.
+  /// The most that a step takes, told before the run; the program itself and the files that it reads come on top.
   public let expectedPeak: ByteCount
   public let title: String
 

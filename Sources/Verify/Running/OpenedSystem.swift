@@ -109,7 +109,7 @@ struct OpenedSystem: Sendable {
       ]
     case nil:
       if let command = planned.command { names = [command.command.description] }
-      if let model = planned.model { names = ["the model \(model.folder.lastPathComponent)"] }
+      if let model = planned.model { names = [model.description] }
     }
     var parts = names.count > 3 ? names.prefix(2) + ["… (\(names.count) files)"] : ArraySlice(names)
     if !planned.members.isEmpty { parts.append("\(planned.members.count) members") }
