@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test func whatAKilledRunLeftIsTaken() throws {
-    for files in [[], [".zgroup", "t2m/.zarray"]] {
+    for files in [[], [".unfinished", "t2m/.zarray"], [".unfinished", ".zgroup"], [".zgroup", "t2m/.zarray"]] {
       try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: true)
       for file in files { try put("cut off", at: "forecast.zarr.part/" + file) }
       try write()

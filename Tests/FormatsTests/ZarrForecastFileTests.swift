@@ -124,6 +124,19 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: url.appending(path: "msl").path).count == 2)
   }
 
+  /// Such as a killed run leaves beside whole ones, in a folder that an evaluation names.
+  @Test func anUnfinishedStoreIsNoStore() throws {
+    let url = try Fixture.temporaryFolder().appending(path: "forecast.zarr")
+    var file = try ZarrForecastFile(
+      creating: url, title: "", Self.variables, on: try Self.grid(), from: Self.initTime, at: Self.leadTimes)
+    try Self.fill { try file.put($0, of: $1, at: $2) }
+    let draft = url.appendingPathExtension("part")
+    #expect(!ZarrFormat.recognises(try PathProbe(draft)))
+    #expect(throws: FormatError.self) { try ZarrDataset(draft) }
+    try file.close()
+    #expect(ZarrFormat.recognises(try PathProbe(url)))
+  }
+
   /// 2001 x 4000 Float32 are 30.5 MiB: two chunks.
   @Test func aLargeFieldIsCutIntoChunksOfRows() throws {
     let url = try Fixture.temporaryFolder().appending(path: "forecast.zarr")

@@ -12,6 +12,9 @@ import Foundation
 ///
 /// What has that name is replaced only where it is a Zarr store and nothing else; links are not followed.
 struct ZarrDraft: ~Copyable {
+  /// A file that says that the folder is ours and not whole.
+  private static let mark = ".unfinished"
+
   /// Where files go until then.
   let folder: URL
   private let url: URL
@@ -31,10 +34,12 @@ struct ZarrDraft: ~Copyable {
     guard mkdir(draft, 0o777) == 0 else {
       throw FormatError(url, "can't be created: \(String(cString: strerror(errno)))")
     }
+    let folder = URL(filePath: draft, directoryHint: .isDirectory)
+    try ZarrDraft.write([], to: folder.appending(path: ZarrDraft.mark), of: url)
     // From here on it is ours, and goes with this value.
     self.url = url
     self.target = target
-    folder = URL(filePath: draft, directoryHint: .isDirectory)
+    self.folder = folder
   }
 
   deinit { if isOpen { try? FileManager.default.removeItem(at: folder) } }
@@ -76,6 +81,7 @@ struct ZarrDraft: ~Copyable {
   /// Throws where something else has taken it, and where what it replaces can't be moved away or removed.
   mutating func close() throws(FormatError) {
     try ZarrDraft.refuse(target, or: [.absent, .store], url)
+    try? FileManager.default.removeItem(at: folder.appending(path: ZarrDraft.mark))
     let former = "\(target).former-\(ProcessInfo.processInfo.processIdentifier)"
     // A folder that is not empty can't be replaced in one step; it is away before the new one comes.
     let isReplacing = try ZarrDraft.state(of: target, url) == .store
@@ -142,7 +148,7 @@ struct ZarrDraft: ~Copyable {
 
   /// Whether a folder has the metadata of a group or, inside one, of an array.
   private static func isMarked(_ path: String, isInside: Bool = false, _ url: URL) throws(FormatError) -> Bool {
-    for name in [".zgroup", "zarr.json"] + (isInside ? [".zarray"] : []) {
+    for name in [".zgroup", "zarr.json", isInside ? ".zarray" : mark] {
       if try kind(of: "\(path)/\(name)", url) == S_IFREG { return true }
     }
     return false
@@ -151,7 +157,7 @@ struct ZarrDraft: ~Copyable {
   private static func isPart(_ name: String, of folder: String, _ url: URL) throws(FormatError) -> Bool {
     let path = "\(folder)/\(name)"
     switch try kind(of: path, url) {
-    case S_IFREG?: return [".zgroup", ".zattrs", ".zmetadata", "zarr.json", ".DS_Store"].contains(name)
+    case S_IFREG?: return [".zgroup", ".zattrs", ".zmetadata", "zarr.json", mark, ".DS_Store"].contains(name)
     case S_IFDIR?:
       if (try? FileManager.default.contentsOfDirectory(atPath: path))?.isEmpty ?? false { return true }
       return try isMarked(path, isInside: true, url)

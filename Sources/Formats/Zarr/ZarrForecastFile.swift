@@ -4,12 +4,14 @@ public import Foundation
 /// A CF Zarr store, version 2, of one forecast that grows state by state, as a model makes them.
 ///
 /// It holds what `NetCDFForecastFile` holds: values are Float32, compressed, in chunks of one field or, of a large one,
-/// of some of its rows. Its folder has another name, ending in `.part`, until `close` has written all of it.
+/// of some of its rows. Its folder has another name, ending in `.part`, until `close` has written all of it, and until then
+/// nothing in it that makes it a group, so that nobody reads it as one.
 public struct ZarrForecastFile: ~Copyable {
   /// Bytes of a chunk before it is compressed.
   static let chunkLimit = 16 << 20
 
   private var draft: ZarrDraft
+  private let metadata: ZarrGroupMetadata
   private let variables: Set<Variable>
   private let leadTimes: [TimeSpan]
   private let rows: Int
@@ -48,7 +50,7 @@ public struct ZarrForecastFile: ~Copyable {
         ForecastFileLayout.attributes(of: variable))
     }
     let draft = try ZarrDraft(creating: url)
-    try metadata.write(into: draft.folder, of: url)
+    try metadata.writeArrays(into: draft.folder, of: url)
     for coordinate in layout.coordinates {
       let file = draft.folder.appending(path: "\(coordinate.name)/0")
       try ZarrDraft.write(coordinate.values.withUnsafeBytes(Array.init), to: file, of: url)
@@ -59,6 +61,7 @@ public struct ZarrForecastFile: ~Copyable {
     self.rows = rows
     self.columns = columns
     self.rowsPerChunk = rowsPerChunk
+    self.metadata = metadata
     self.draft = draft
   }
 
@@ -95,5 +98,8 @@ public struct ZarrForecastFile: ~Copyable {
   }
 
   /// Finishes the store and gives it its name.
-  public mutating func close() throws(FormatError) { try draft.close() }
+  public mutating func close() throws(FormatError) {
+    try metadata.writeGroup(into: draft.folder, of: url)
+    try draft.close()
+  }
 }

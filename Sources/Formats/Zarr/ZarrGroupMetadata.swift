@@ -53,9 +53,8 @@ struct ZarrGroupMetadata {
     .object(others.merging(attributes.map { ($0.key, .text($0.value)) }) { $1 })
   }
 
-  /// Writes all of it, the group's own first, into a folder that is there.
-  func write(into folder: URL, of store: URL) throws(FormatError) {
-    try write(".zgroup", entries[".zgroup"] ?? .null, folder, store)
+  /// Makes the folders of the arrays, each with its metadata, in one that is there.
+  func writeArrays(into folder: URL, of store: URL) throws(FormatError) {
     for array in arrays {
       do {
         try FileManager.default.createDirectory(
@@ -64,7 +63,12 @@ struct ZarrGroupMetadata {
         throw FormatError(store, place: array, "can't be created: \(error.localizedDescription)")
       }
     }
-    for (name, value) in entries { try write(name, value, folder, store) }
+    for (name, value) in entries where name.contains("/") { try write(name, value, folder, store) }
+  }
+
+  /// Writes what makes the folder a group.
+  func writeGroup(into folder: URL, of store: URL) throws(FormatError) {
+    for (name, value) in entries where !name.contains("/") { try write(name, value, folder, store) }
     try write(
       ".zmetadata", .object(["zarr_consolidated_format": .integer(1), "metadata": .object(entries)]), folder, store)
   }
