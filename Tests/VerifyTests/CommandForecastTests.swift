@@ -93,6 +93,48 @@ struct CommandForecastTests {
       }, "the command is kept as it is written")
   }
 
+  @Test func netCDFFilesHaveTheScoresOfTheSameFilesAtRest() async throws {
+    for initTime in initTimes {
+      for lead in leads {
+        let fields: [(Variable, (Int) -> Float)] = [
+          (.temperature2m, { Float(270 + lead) + Float($0) * 0.5 }), (.eastwardWind10m, { Float($0) }),
+          (.northwardWind10m, { _ in -4 }),
+        ]
+        try NetCDFWriter.write(
+          try fields.map {
+            Forecast(
+              $0, initTime: initTime, leadTime: .hours(lead), values: .fields([try toyField($1)]), origin: "toy")
+          }, to: folder.appending(path: "\(initTime)_\(lead).nc"), title: "toy")
+      }
+    }
+    let (streamed, held) = (try results(), try results())
+    let plan = try plan("command: 'cat {initial_time}_6.nc {initial_time}_12.nc', \(times)")
+    let summary = try await Evaluation(plan).run(into: streamed, threads: 4)
+    #expect(summary.computed == 6)
+    _ = try await Evaluation(try self.plan("files: '*.nc'")).run(into: held, threads: 4)
+    #expect(try scores(streamed) == scores(held))
+    #expect(try !scores(held).isEmpty)
+  }
+
+  @Test func aNetCDFFileThatIsCutShortKeepsWhatIsScored() async throws {
+    for lead in leads {
+      try NetCDFWriter.write(
+        [
+          Forecast(
+            .temperature2m, initTime: first, leadTime: .hours(lead), values: .fields([try toyField()]), origin: "toy")
+        ], to: folder.appending(path: "\(lead).nc"), title: "toy")
+    }
+    let results = try results()
+    let plan = try plan(
+      "command: 'cat 6.nc; head -c 5000 12.nc', initial-times: [2018-11-18T00], lead-times: [6h, 12h]",
+      variables: "[t2m]")
+    let error = await #expect(throws: FormatError.self) { try await Evaluation(plan).run(into: results) }
+    #expect(error?.description.contains("from 2018-11-18 00 UTC at 12h, message 2 at byte") == true)
+    #expect(error?.description.contains("cut short: ") == true)
+    #expect(try results.unitsDone().count == 1)
+    #expect(try results.stop()?.missing == "1 of 2 forecasts are not scored: from 2018-11-18 00 UTC at 12h")
+  }
+
   @Test func aCrashKeepsWhatIsScoredAndTheSameRunGoesOn() async throws {
     try write("model.sh", "cat $1_6.grib; case $1 in *T12*) echo no memory >&2; exit 4;; esac; cat $1_12.grib")
     let plan = try plan("command: 'sh model.sh {initial_time}', \(times)")
@@ -150,17 +192,22 @@ struct CommandForecastTests {
     #expect(scores.map(\.outcome) == own.map(\.outcome))
   }
 
-  // MARK: - The example
+  // MARK: - The examples
 
   /// The Python environment of the reference checks.
   private static let python = Fixture.root.appending(path: ".venv/bin/python")
-  private static let hasONNXRuntime: Bool = {
+  private static let hasONNXRuntime = hasPackages("onnxruntime", "eccodes")
+  private static let hasXarray = hasPackages("xarray", "netCDF4")
+
+  private static func hasPackages(_ names: String...) -> Bool {
     let folder = Fixture.root.appending(path: ".venv/lib")
     let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return versions.contains {
-      FileManager.default.fileExists(atPath: folder.appending(path: "\($0)/site-packages/onnxruntime").path)
+    return versions.contains { version in
+      names.allSatisfy {
+        FileManager.default.fileExists(atPath: folder.appending(path: "\(version)/site-packages/\($0)").path)
+      }
     }
-  }()
+  }
 
   /// y = x + 0.1 (mean of x - x), once in six hours: after n steps an anomaly is 0.9 to the n of itself.
   @Test(.enabled(if: hasONNXRuntime, "no onnxruntime in .venv; Scripts/setup --python installs it"))
@@ -183,6 +230,42 @@ struct CommandForecastTests {
       // The mean of 270 to 281 is 275.5.
       for (cell, value) in fields[0].values.enumerated() {
         #expect(abs(Double(value) - (275.5 + factor * (Double(cell) - 5.5))) < 2e-3, "\(lead) \(cell)")
+      }
+    }
+    let results = try results()
+    let summary = try await Evaluation(plan).run(into: results)
+    #expect((summary.computed, summary.pairs) == (2, 4))
+  }
+
+  /// After n steps of six hours an anomaly from the mean of its circle of latitude is 0.9 to the n of itself.
+  @Test(.enabled(if: hasXarray, "no xarray with netCDF4 in .venv; Scripts/setup --python installs them"))
+  func theExampleWritesNetCDFFilesWithXarray() async throws {
+    let example = Fixture.root.appending(path: "Examples/foreign/xarray_model.py").path
+    try NetCDFWriter.write(
+      [0, 12].map { lead in
+        Forecast(
+          .temperature2m, initTime: first - .hours(12), leadTime: .hours(lead),
+          values: .fields([try toyField { _ in 250 }]), origin: "toy")
+      }, to: folder.appending(path: "earlier.nc"), title: "toy")
+    try NetCDFWriter.write(
+      [
+        Forecast(
+          .temperature2m, initTime: first, leadTime: .zero, values: .fields([try toyField { Float(270 + $0) }]),
+          origin: "toy")
+      ], to: folder.appending(path: "first.nc"), title: "toy")
+    let plan = try plan(
+      "command: '\(CommandForecastTests.python.path) \(example) {initial_time} {lead_times} earlier.nc first.nc', "
+        + "initial-times: [2018-11-18T00], lead-times: [6h, 12h]", variables: "[t2m]")
+    let source = try #require(plan.systems[0].command).source(named: "xarray", of: plan.variables)
+    for (lead, factor) in [(6, 0.9), (12, 0.81)] {
+      let forecast = try #require(try await source.forecast(.temperature2m, from: first, at: .hours(lead)))
+      guard case .fields(let fields) = forecast.values else { continue }
+      let shape = fields[0].grid.shape
+      #expect(shape == [3, 4])
+      for (cell, value) in fields[0].values.enumerated() {
+        // Rows of 4 cells, of which the first row holds 270 to 273.
+        let mean = 271.5 + Double(cell / 4 * 4)
+        #expect(abs(Double(value) - (mean + factor * (Double(270 + cell) - mean))) < 1e-3, "\(lead) \(cell)")
       }
     }
     let results = try results()

@@ -140,7 +140,9 @@ struct CFTimesReader<Dataset: CFDataset> {
       return zip(times, leads).map { .init(initTime: $0 - $1, leadTime: $1) }
     case (nil, let leads?, nil):
       guard let initTime else {
-        throw CFProblem("it has lead times and no initial time; give the source an initial time")
+        throw CFProblem(
+          "it has lead times and no initial time; give the source an initial time, or the file a "
+            + "forecast_reference_time")
       }
       return leads.map { .init(initTime: initTime, leadTime: $0) }
     case (nil, nil, let valid?):

@@ -7,18 +7,20 @@ struct CommandRun {
   private let command: ForecastCommand
   private let leadTimes: [TimeSpan]
   private let process: ChildProcess
-  private var stream: GRIBStream
+  private var stream: MessageStream
   private(set) var state: StreamedState
   private(set) var grids: GRIBGrids
   /// What begins the state that follows.
-  private var next: (message: [UInt8], fields: [GRIBField])?
+  private var next: StreamedMessage?
   /// Whether the program has closed its output.
   private var hasEnded = false
 
-  /// Starts the program. Throws `GRIBStream.Damage` where it can't be.
+  /// Starts the program. Throws `MessageStream.Damage` where it can't be.
   ///
   /// - leadTimes: what the program writes, in order.
-  init(_ command: ForecastCommand, from initTime: UTCTime, leadTimes: [TimeSpan], grids: GRIBGrids) throws {
+  init(
+    _ command: ForecastCommand, named name: String, from initTime: UTCTime, leadTimes: [TimeSpan], grids: GRIBGrids
+  ) throws {
     self.initTime = initTime
     self.command = command
     self.leadTimes = leadTimes
@@ -28,9 +30,9 @@ struct CommandRun {
       process = try ChildProcess(
         command.words(from: initTime, leadTimes: leadTimes), in: command.workingDirectory.path)
     } catch {
-      throw GRIBStream.Damage(place: nil, problem: error.text)
+      throw MessageStream.Damage(place: nil, problem: error.text)
     }
-    stream = GRIBStream(of: process, timeout: command.timeout)
+    stream = MessageStream(of: process, named: name, timeout: command.timeout)
   }
 
   func stop() { process.stop() }
@@ -40,26 +42,26 @@ struct CommandRun {
 
   /// Reads on until the state of a lead time holds some variables.
   ///
-  /// Throws `GRIBStream.Damage` where they don't come.
+  /// Throws `MessageStream.Damage` where they don't come.
   mutating func advance(to leadTime: TimeSpan, holding variables: [Variable]) throws {
     do {
       while state.leadTime < leadTime || !state.isComplete && !state.holds(variables) {
         guard try take(onTo: leadTime) else { break }
       }
     } catch is ChildProcess.Stall {
-      throw GRIBStream.Damage(
+      throw MessageStream.Damage(
         place: nil,
         problem: "has written nothing for \(command.timeout), which is taken for a stall (see 'timeout')\(lastWords)")
     }
     guard state.leadTime == leadTime else {
-      throw GRIBStream.Damage(
+      throw MessageStream.Damage(
         place: nil,
         problem: "wrote no field of it; what comes instead is of \(state.leadTime)")
     }
     let missing = state.missing(of: variables)
     guard missing.isEmpty else {
       let unread = state.unread.isEmpty ? "" : "; not read: \(state.unread.prefix(3).joined(separator: "; "))"
-      throw GRIBStream.Damage(
+      throw MessageStream.Damage(
         place: nil,
         problem: "wrote no \(missing.map(\.description).joined(separator: ", ")), but \(state.contents)\(unread)")
     }
@@ -67,9 +69,9 @@ struct CommandRun {
 
   /// Takes the next message; false where it belongs to a later state than the one that is wanted.
   private mutating func take(onTo wanted: TimeSpan) throws -> Bool {
-    let (message, fields): ([UInt8], [GRIBField])
+    let message: StreamedMessage
     if let next {
-      (message, fields) = next
+      message = next
       self.next = nil
     } else {
       guard let found = try read() else {
@@ -77,47 +79,51 @@ struct CommandRun {
         guard state.leadTime == wanted else { throw short() }
         return false
       }
-      (message, fields) = found
+      message = found
     }
-    let leadTime = try leadTime(of: fields)
+    let leadTime = message.leadTime
+    guard leadTime >= .zero else { throw damage("is of \(leadTime), before the initial time") }
     guard leadTime >= state.leadTime else {
       throw damage("is of lead time \(leadTime) and comes after \(state.leadTime); lead times come in order")
     }
     if leadTime > state.leadTime {
       guard state.leadTime < wanted else {
         state.isComplete = true
-        next = (message, fields)
+        next = message
         return false
       }
       state = StreamedState(from: initTime, at: leadTime)
     }
+    let repeated = state.repeated(by: message)
+    guard repeated.isEmpty else {
+      throw damage(
+        "holds \(repeated.map(\.description).joined(separator: ", ")) of \(leadTime) once more; "
+          + "members of an ensemble lie along a dimension of one file")
+    }
     // What is not wanted is not held.
-    if leadTime >= wanted { state.add(message, fields) }
+    if leadTime >= wanted { state.add(message) }
     return leadTime <= wanted
   }
 
-  private mutating func read() throws -> (message: [UInt8], fields: [GRIBField])? {
+  private mutating func read() throws -> StreamedMessage? {
     guard !hasEnded else { return nil }
-    let found: [UInt8]?
+    let found: MessageStream.Message?
     do {
       found = try stream.next()
-    } catch let damage as GRIBStream.Damage {
+    } catch let damage as MessageStream.Damage {
+      guard damage.problem.hasPrefix("cut short") else { throw damage }
       let end = process.ended()
-      guard damage.problem.hasPrefix("cut short"), !end.isFine else { throw damage }
-      throw GRIBStream.Damage(place: damage.place, problem: "\(damage.problem), and \(ended(end))")
+      guard !end.isFine else { throw damage }
+      throw MessageStream.Damage(place: damage.place, problem: "\(damage.problem), and \(ended(end))")
     }
     guard let message = found else {
       hasEnded = true
       let end = process.ended()
-      guard end.isFine else { throw GRIBStream.Damage(place: nil, problem: ended(end)) }
+      guard end.isFine else { throw MessageStream.Damage(place: nil, problem: ended(end)) }
       return nil
     }
-    let file = ByteFile(URL(filePath: "/standard output"), holding: message)
     do {
-      return (
-        message,
-        try GRIBField.fields(of: 0..<message.count, number: stream.count, in: file, number: 0, grids: &grids)
-      )
+      return try StreamedMessage(message, number: stream.count, from: initTime, grids: &grids)
     } catch let error as FormatError {
       throw damage(error.problem)
     } catch {
@@ -125,32 +131,15 @@ struct CommandRun {
     }
   }
 
-  /// The one lead time of the fields of a message.
-  private func leadTime(of fields: [GRIBField]) throws -> TimeSpan {
-    var leadTime: TimeSpan?
-    for field in fields {
-      guard let time = field.time else { throw damage(field.reason ?? "has no time that can be read") }
-      guard time.initTime == initTime else {
-        throw damage("is from \(time.initTime.shortDescription); expected \(initTime.shortDescription)")
-      }
-      guard (leadTime ?? time.leadTime) == time.leadTime else {
-        throw damage("has fields of \(time.leadTime) beside those of \(leadTime ?? .zero)")
-      }
-      leadTime = time.leadTime
-    }
-    guard let leadTime else { throw damage("holds no field") }
-    return leadTime
-  }
-
   // MARK: - Words
 
-  private func damage(_ problem: String) -> GRIBStream.Damage {
-    GRIBStream.Damage(place: "message \(stream.count)", problem: problem)
+  private func damage(_ problem: String) -> MessageStream.Damage {
+    MessageStream.Damage(place: "message \(stream.count)", problem: problem)
   }
 
-  private func short() -> GRIBStream.Damage {
+  private func short() -> MessageStream.Damage {
     let last = state.leadTime < .zero ? "without any field" : "after \(state.leadTime)"
-    return GRIBStream.Damage(
+    return MessageStream.Damage(
       place: nil,
       problem: "ended \(last); expected lead times to \(leadTimes.last ?? .zero)\(lastWords)")
   }

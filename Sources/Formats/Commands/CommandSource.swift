@@ -2,7 +2,7 @@ public import Fields
 
 /// Forecasts that a program writes while they are verified: one run of it an initial time, one state in memory.
 ///
-/// It writes GRIB messages to its standard output, lead time by lead time; `docs/foreign-models.md` says all that is
+/// It writes GRIB messages or NetCDF files to its standard output, lead time by lead time; `docs/foreign-models.md` says all that is
 /// asked of it. Variables that follow from those of one state are answered too.
 public actor CommandSource: ForecastSource {
   public nonisolated let name: String
@@ -61,7 +61,7 @@ public actor CommandSource: ForecastSource {
     do {
       return try await source.forecasts(wanted, from: initTime, at: leadTime)
     } catch let error as FormatError {
-      throw failure(GRIBStream.Damage(place: error.place, problem: error.problem), from: initTime, at: leadTime)
+      throw failure(MessageStream.Damage(place: error.place, problem: error.problem), from: initTime, at: leadTime)
     }
   }
 
@@ -72,9 +72,9 @@ public actor CommandSource: ForecastSource {
     do {
       try prepareRun(from: initTime, at: leadTime)
       try run?.advance(to: leadTime, holding: variables)
-      if let run { return run.state.source(named: name, grids: run.grids) }
-      throw GRIBStream.Damage(place: nil, problem: "has not been started")
-    } catch let damage as GRIBStream.Damage {
+      if let run { return try run.state.source(named: name, grids: run.grids) }
+      throw MessageStream.Damage(place: nil, problem: "has not been started")
+    } catch let damage as MessageStream.Damage {
       endRun()
       throw failure(damage, from: initTime, at: leadTime)
     }
@@ -84,7 +84,7 @@ public actor CommandSource: ForecastSource {
   private func prepareRun(from initTime: UTCTime, at leadTime: TimeSpan) throws {
     if let run, run.initTime == initTime, run.reaches(leadTime) { return }
     endRun()
-    run = try CommandRun(command, from: initTime, leadTimes: leadTimes, grids: grids)
+    run = try CommandRun(command, named: name, from: initTime, leadTimes: leadTimes, grids: grids)
   }
 
   private func endRun() {
@@ -94,7 +94,7 @@ public actor CommandSource: ForecastSource {
   }
 
   private nonisolated func failure(
-    _ damage: GRIBStream.Damage, from initTime: UTCTime, at leadTime: TimeSpan
+    _ damage: MessageStream.Damage, from initTime: UTCTime, at leadTime: TimeSpan
   ) -> FormatError {
     FormatError(
       from: "forecast '\(name)' from \(initTime.shortDescription) at \(leadTime)", place: damage.place,

@@ -5,8 +5,8 @@ import Foundation
 struct StreamedState: Sendable {
   let initTime: UTCTime
   let leadTime: TimeSpan
-  private(set) var messages: [[UInt8]] = []
-  private(set) var fields: [GRIBField] = []
+  /// Those that hold something that is known, all of one kind.
+  private var messages: [StreamedMessage] = []
   /// Whether no field of it is to come.
   var isComplete = false
   /// Fields that are no variable of ours, in words.
@@ -14,34 +14,32 @@ struct StreamedState: Sendable {
   private var keys: Set<ForecastKey> = []
   /// The keys of its fields and of what follows from them.
   private var held: Set<ForecastKey> = []
-  /// Whether a field is of a member of an ensemble, so that how many are to come is not known.
-  private var isEnsemble = false
 
   init(from initTime: UTCTime, at leadTime: TimeSpan) {
     self.initTime = initTime
     self.leadTime = leadTime
   }
 
-  mutating func add(_ message: [UInt8], _ found: [GRIBField]) {
-    let known = found.filter { $0.key != nil }
-    for field in found where field.key == nil { unread.append("\(field.place): \(field.reason ?? "is unmapped")") }
-    guard !known.isEmpty else { return }
+  mutating func add(_ message: StreamedMessage) {
+    unread += message.unread
+    guard !message.keys.isEmpty else { return }
     messages.append(message)
-    fields += known.map { field in
-      var field = field
-      field.file = messages.count - 1
-      return field
-    }
-    isEnsemble = isEnsemble || known.contains { $0.product?.member != nil }
-    let new = Set(known.compactMap(\.key)).subtracting(keys)
+    let new = message.keys.subtracting(keys)
     guard !new.isEmpty else { return }
     keys.formUnion(new)
     held = DerivingSource.contents(of: Array(keys))
   }
 
-  /// Whether all of some variables can be taken from it; of an ensemble once its last member has come.
+  /// What a NetCDF file holds that another has held: such a file is another member of an ensemble, or a mistake.
+  func repeated(by message: StreamedMessage) -> [Variable] {
+    guard case .netCDF = message.content else { return [] }
+    return message.keys.intersection(keys).map(\.variable).sorted { $0.description < $1.description }
+  }
+
+  /// Whether all of some variables can be taken from it; of an ensemble whose members have messages of their own, once
+  /// the last has come.
   func holds(_ variables: [Variable]) -> Bool {
-    missing(of: variables).isEmpty && (isComplete || !isEnsemble)
+    missing(of: variables).isEmpty && (isComplete || !messages.contains(where: \.isOfOneMember))
   }
 
   func missing(of variables: [Variable]) -> [Variable] {
@@ -54,10 +52,27 @@ struct StreamedState: Sendable {
     return names.isEmpty ? "nothing that is known" : names.joined(separator: ", ")
   }
 
-  func source(named name: String, grids: GRIBGrids) -> DerivingSource {
-    DerivingSource(
+  /// Throws where a NetCDF file can't be a source.
+  func source(named name: String, grids: GRIBGrids) throws(FormatError) -> DerivingSource {
+    var bytes: [[UInt8]] = []
+    var fields: [GRIBField] = []
+    var files: [CFFile] = []
+    for message in messages {
+      switch message.content {
+      case .netCDF(let file): files.append(file)
+      case .grib(let message, let found):
+        fields += found.map { field in
+          var field = field
+          field.file = bytes.count
+          return field
+        }
+        bytes.append(message)
+      }
+    }
+    guard files.isEmpty else { return DerivingSource(try CFSource(files, options: SourceOptions(name: name))) }
+    return DerivingSource(
       GRIBSource(
-        name: name, messages: messages, fields: fields, grids: grids,
-        origin: URL(filePath: "/standard output of \(name)")))
+        name: name, messages: bytes, fields: fields, grids: grids, origin: URL(filePath: "/standard output of \(name)"))
+    )
   }
 }

@@ -6,13 +6,32 @@ import Foundation
 /// The C library reads zeros, without a word, where such a file has been cut off.
 /// Source: the format specification, docs.unidata.ucar.edu/netcdf-c/current/file_format_specifications.html.
 enum ClassicHeader {
+  /// How long a file is.
+  struct Extent: Equatable {
+    /// From the first byte to the last of a number.
+    var byteCount: Int
+    /// Up to 3 more bytes that fill up a word, which some writers leave out at the end.
+    var padding: Int
+    /// nil where the writer did not know it.
+    var recordCount: Int?
+  }
+
+  /// What the header tells; nil where the bytes end before it does, or it makes no sense.
+  static func extent<Bytes: LeadingBytes>(of bytes: inout Bytes) throws(Bytes.Failure) -> Extent? {
+    guard try bytes.reach(4) else { return nil }
+    var cursor = Cursor(bytes: bytes, version: bytes[3])
+    let extent = try cursor.extent()
+    bytes = cursor.bytes
+    return extent
+  }
+
   /// Throws where the file is shorter than its header says. Other kinds of file pass.
   static func checkLength(of url: URL, byteCount: Int) throws(FormatError) {
     guard let data = try? Data(contentsOf: url, options: .alwaysMapped), data.count >= 4,
       data.prefix(3).elementsEqual("CDF".utf8), [1, 2, 5].contains(data[data.startIndex + 3])
     else { return }
-    var cursor = Cursor(data: data, version: data[data.startIndex + 3])
-    guard let expected = cursor.expectedLength() else {
+    var bytes = HeldBytes(data: data)
+    guard let expected = extent(of: &bytes)?.byteCount else {
       throw FormatError(
         url, "the file is truncated or corrupt: its NetCDF header does not end within its \(byteCount) bytes")
     }
@@ -23,72 +42,84 @@ enum ClassicHeader {
   }
 
   /// A place in the header; every step is nil where the header is cut off or makes no sense.
-  private struct Cursor {
-    let data: Data
+  private struct Cursor<Bytes: LeadingBytes> {
+    var bytes: Bytes
     let version: UInt8
     var place = 4
 
-    private mutating func integer(bytes: Int) -> Int? {
-      guard bytes > 0, place <= data.count - bytes else { return nil }
+    private mutating func integer(bytes count: Int) throws(Bytes.Failure) -> Int? {
+      guard try bytes.reach(place + count) else { return nil }
       var value: UInt64 = 0
-      for i in 0..<bytes { value = value << 8 | UInt64(data[data.startIndex + place + i]) }
-      place += bytes
+      for i in 0..<count { value = value << 8 | UInt64(bytes[place + i]) }
+      place += count
       return Int(exactly: value)
     }
 
     /// A count, which CDF-5 stores in eight bytes.
-    private mutating func count() -> Int? { integer(bytes: version == 5 ? 8 : 4) }
+    private mutating func count() throws(Bytes.Failure) -> Int? { try integer(bytes: version == 5 ? 8 : 4) }
 
-    private mutating func skip(_ bytes: Int) -> Bool {
-      guard bytes >= 0, bytes <= data.count - place else { return false }
-      place += min((bytes + 3) / 4 * 4, data.count - place)
+    private mutating func skip(_ count: Int) throws(Bytes.Failure) -> Bool {
+      guard count <= Int.max / 2 - place, try bytes.reach(place + (count + 3) / 4 * 4) else { return false }
+      place += (count + 3) / 4 * 4
       return true
     }
 
-    private static func size(of type: Int) -> Int? {
+    private func size(of type: Int) -> Int? {
       [1: 1, 2: 1, 3: 2, 4: 4, 5: 4, 6: 8, 7: 1, 8: 2, 9: 4, 10: 8, 11: 8][type]
     }
 
-    private mutating func skipAttributes() -> Bool {
-      guard integer(bytes: 4) != nil, let number = count() else { return false }
+    private mutating func skipAttributes() throws(Bytes.Failure) -> Bool {
+      guard try integer(bytes: 4) != nil, let number = try count() else { return false }
       for _ in 0..<number {
-        guard let name = count(), skip(name), let type = integer(bytes: 4), let size = Cursor.size(of: type),
-          let length = count(), case let (bytes, overflow) = length.multipliedReportingOverflow(by: size), !overflow,
-          skip(bytes)
+        guard let name = try count(), try skip(name), let type = try integer(bytes: 4), let size = size(of: type),
+          let length = try count(), case let (bytes, overflow) = length.multipliedReportingOverflow(by: size),
+          !overflow,
+          try skip(bytes)
         else { return false }
       }
       return true
     }
 
-    mutating func expectedLength() -> Int? {
-      let streaming = version == 5 ? Int(UInt64.max >> 1) : 0xFFFF_FFFF
-      // The number of records is all ones where the writer did not know it.
-      let records: Int
-      if version == 5, place + 8 <= data.count, data.dropFirst(place).prefix(8).allSatisfy({ $0 == 0xFF }) {
-        records = streaming
-        place += 8
-      } else {
-        guard let number = count() else { return nil }
-        records = number
+    /// The number of records is all ones where the writer did not know it; nil where the bytes end.
+    private mutating func records() throws(Bytes.Failure) -> Int?? {
+      let size = version == 5 ? 8 : 4
+      guard try bytes.reach(place + size) else { return nil }
+      guard (0..<size).allSatisfy({ bytes[place + $0] == 0xFF }) else {
+        guard let number = try count() else { return nil }
+        return .some(number)
       }
-      guard integer(bytes: 4) != nil, let dimensionCount = count() else { return nil }
-      var lengths: [Int] = []
-      for _ in 0..<dimensionCount {
-        guard let name = count(), skip(name), let length = count() else { return nil }
-        lengths.append(length)
-      }
-      guard skipAttributes(), integer(bytes: 4) != nil, let variableCount = count() else { return nil }
-      return lastByte(variables: variableCount, lengths: lengths, records: records == streaming ? nil : records)
+      place += size
+      return .some(nil)
     }
 
-    private mutating func lastByte(variables: Int, lengths: [Int], records: Int?) -> Int? {
-      var (last, recordSize) = (0, 0)
+    mutating func extent() throws(Bytes.Failure) -> Extent? {
+      guard let records = try records(), try integer(bytes: 4) != nil, let dimensionCount = try count() else {
+        return nil
+      }
+      var lengths: [Int] = []
+      for _ in 0..<dimensionCount {
+        guard let name = try count(), try skip(name), let length = try count() else { return nil }
+        lengths.append(length)
+      }
+      guard try skipAttributes(), try integer(bytes: 4) != nil, let variableCount = try count() else { return nil }
+      return try extent(variables: variableCount, lengths: lengths, records: records)
+    }
+
+    private mutating func extent(
+      variables: Int, lengths: [Int], records: Int?
+    ) throws(Bytes.Failure) -> Extent? {
+      var extent = Extent(byteCount: 0, padding: 0, recordCount: records)
+      func reach(_ begin: Int, _ bytes: Int) {
+        guard begin + bytes > extent.byteCount else { return }
+        (extent.byteCount, extent.padding) = (begin + bytes, (4 - bytes % 4) % 4)
+      }
+      var recordSize = 0
       var recorded: [(begin: Int, bytes: Int)] = []
       for _ in 0..<variables {
-        guard let name = count(), skip(name), let rank = count() else { return nil }
+        guard let name = try count(), try skip(name), let rank = try count() else { return nil }
         var (elements, isRecorded, overflow) = (1, false, false)
         for axis in 0..<rank {
-          guard let dimension = count(), lengths.indices.contains(dimension) else { return nil }
+          guard let dimension = try count(), lengths.indices.contains(dimension) else { return nil }
           if axis == 0, lengths[dimension] == 0 {
             isRecorded = true
           } else {
@@ -96,26 +127,29 @@ enum ClassicHeader {
             if overflow { return nil }
           }
         }
-        guard skipAttributes(), let type = integer(bytes: 4), let size = Cursor.size(of: type), count() != nil,
-          let begin = integer(bytes: version == 1 ? 4 : 8), begin <= Int.max / 4, elements <= Int.max / 16 / size
+        guard try skipAttributes(), let type = try integer(bytes: 4), let size = size(of: type), try count() != nil,
+          let begin = try integer(bytes: version == 1 ? 4 : 8), begin <= Int.max / 4, elements <= Int.max / 16 / size
         else { return nil }
         let bytes = elements * size
         if isRecorded {
           recorded.append((begin, bytes))
+          guard recordSize <= Int.max / 4 else { return nil }
           recordSize += (bytes + 3) / 4 * 4
         } else if bytes > 0 {
-          last = max(last, begin + bytes)
+          reach(begin, bytes)
         }
       }
       // A single record variable is stored without padding between its records.
       if recorded.count == 1 { recordSize = recorded[0].bytes }
       if let records, records > 0 {
-        guard recordSize <= Int.max / 16 / max(records, 1) else { return nil }
+        guard recordSize <= Int.max / 16 / records else { return nil }
         for variable in recorded where variable.bytes > 0 {
-          last = max(last, variable.begin + (records - 1) * recordSize + variable.bytes)
+          reach(variable.begin + (records - 1) * recordSize, variable.bytes)
         }
       }
-      return last
+      // A file without numbers is its header.
+      if place > extent.byteCount { (extent.byteCount, extent.padding) = (place, 0) }
+      return extent
     }
   }
 }

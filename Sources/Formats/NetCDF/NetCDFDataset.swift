@@ -4,6 +4,8 @@ import Foundation
 /// A NetCDF file of any kind: classic, 64-bit offset, CDF-5, or NetCDF-4 on HDF5.
 final class NetCDFDataset: CFDataset {
   let url: URL
+  /// Under which name the library has it open.
+  private let location: URL
   let format: String
   let byteCount: Int
   let attributes: CFAttributes
@@ -15,12 +17,34 @@ final class NetCDFDataset: CFDataset {
   /// Reads dimensions, variables and attributes, and no values.
   ///
   /// Throws where the library refuses the file or a classic file is shorter than its header says.
-  init(_ url: URL) throws(FormatError) {
-    self.url = url
-    byteCount = NetCDFDataset.size(of: url)
+  convenience init(_ url: URL) throws(FormatError) {
+    let byteCount = NetCDFDataset.size(of: url)
     try ClassicHeader.checkLength(of: url, byteCount: byteCount)
+    try self.init(url, at: url, byteCount: byteCount)
+  }
+
+  /// A file that may lose its name once this is made, since it stays open as long as this lives; `url` names it in
+  /// messages. It must be whole.
+  convenience init(_ url: URL, keeping location: URL, byteCount: Int) throws(FormatError) {
     do throws(NetCDFLibrary.Failure) {
-      let header = try NetCDFLibrary.with(url) { (id: Int32) throws(NetCDFLibrary.Failure) in
+      try NetCDFLibrary.keep(location)
+    } catch {
+      throw NetCDFDataset.unreadable(url, error)
+    }
+    do throws(FormatError) {
+      try self.init(url, at: location, byteCount: byteCount)
+    } catch {
+      NetCDFLibrary.close(location)
+      throw error
+    }
+  }
+
+  private init(_ url: URL, at location: URL, byteCount: Int) throws(FormatError) {
+    self.url = url
+    self.location = location
+    self.byteCount = byteCount
+    do throws(NetCDFLibrary.Failure) {
+      let header = try NetCDFLibrary.with(location) { (id: Int32) throws(NetCDFLibrary.Failure) in
         try NetCDFHeader(file: id)
       }
       format = header.format
@@ -29,14 +53,18 @@ final class NetCDFDataset: CFDataset {
       notes = header.notes
       isHDF5 = header.isHDF5
     } catch {
-      throw FormatError(
-        url, "the netCDF library can't open it: \(error.text); the file is truncated, corrupt or no NetCDF file")
+      throw NetCDFDataset.unreadable(url, error)
     }
+  }
+
+  private static func unreadable(_ url: URL, _ failure: NetCDFLibrary.Failure) -> FormatError {
+    FormatError(
+      url, "the netCDF library can't open it: \(failure.text); the file is truncated, corrupt or no NetCDF file")
   }
 
   deinit {
     ChunkCache.shared.forget(cache)
-    NetCDFLibrary.close(url)
+    NetCDFLibrary.close(location)
   }
 
   func read(_ array: CFArray, _ slab: Hyperslab) throws(FormatError) -> StoredValues {
@@ -56,7 +84,7 @@ final class NetCDFDataset: CFDataset {
 
   /// The same without the library; nil where the array is stored in a way that the library alone reads.
   func readByChunks(_ array: CFArray, _ slab: Hyperslab) throws(FormatError) -> StoredValues? {
-    guard isHDF5, array.element.isNumeric, let chunks = HDF5Chunks(url, array, slab) else { return nil }
+    guard isHDF5, array.element.isNumeric, let chunks = HDF5Chunks(location, array, slab) else { return nil }
     do throws(HDF5Chunks.Failure) {
       return try chunks.values(cache: cache)
     } catch {
@@ -73,7 +101,7 @@ final class NetCDFDataset: CFDataset {
   /// The same by the library alone.
   func readByLibrary(_ array: CFArray, _ slab: Hyperslab) throws(FormatError) -> StoredValues {
     do throws(NetCDFLibrary.Failure) {
-      return try NetCDFLibrary.with(url) { (id: Int32) throws(NetCDFLibrary.Failure) in
+      return try NetCDFLibrary.with(location) { (id: Int32) throws(NetCDFLibrary.Failure) in
         var variable: Int32 = 0
         try NetCDFLibrary.check(nc_inq_varid(id, array.name, &variable))
         return try stored(array, slab, file: id, variable: variable)
@@ -113,7 +141,7 @@ final class NetCDFDataset: CFDataset {
 
   /// An HDF5 error says little by itself; whether a filter is missing says what to install.
   private func explanation(of failure: NetCDFLibrary.Failure, _ array: CFArray) -> String {
-    let missing = try? NetCDFLibrary.with(url) { (id: Int32) throws(NetCDFLibrary.Failure) in
+    let missing = try? NetCDFLibrary.with(location) { (id: Int32) throws(NetCDFLibrary.Failure) in
       try NetCDFFilter.missing(array.name, file: id)
     }
     if let filters = missing, !filters.isEmpty {

@@ -9,7 +9,7 @@ public enum NetCDFFormat: ForecastFormat {
   public static func recognises(_ path: PathProbe) -> Bool {
     let head = path.head
     if head.count >= 4, head.starts(with: "CDF".utf8) { return [1, 2, 5].contains(head[3]) }
-    return head.starts(with: [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A])
+    return head.starts(with: HDF5Superblock.signature)
   }
 
   public static func inspect(_ url: URL) throws(FormatError) -> FileInspection {

@@ -17,6 +17,8 @@ enum NetCDFLibrary {
     /// The most recently used one is the last.
     var netCDF: [OpenFile] = []
     var hdf5: [HDF5File] = []
+    /// Of files that have no name by which they could be opened again.
+    var kept: Set<String> = []
   }
 
   private static let openFiles = Mutex(OpenFiles())
@@ -51,9 +53,9 @@ enum NetCDFLibrary {
       if let i = files.hdf5.firstIndex(where: { $0.path == path }) {
         files.hdf5.append(files.hdf5.remove(at: i))
       } else {
-        if files.hdf5.count >= limit {
-          files.hdf5[0].close()
-          files.hdf5.removeFirst()
+        if files.hdf5.count >= limit, let i = files.hdf5.firstIndex(where: { !files.kept.contains($0.path) }) {
+          files.hdf5[i].close()
+          files.hdf5.remove(at: i)
         }
         guard let file = open(path, in: &files) else { return nil }
         files.hdf5.append(file)
@@ -65,9 +67,26 @@ enum NetCDFLibrary {
   /// The two may have to agree on how a file is closed, and then can't both have it open.
   private static func open(_ path: String, in files: inout OpenFiles) -> HDF5File? {
     if let file = HDF5File(path) { return file }
-    guard let i = files.netCDF.firstIndex(where: { $0.path == path }) else { return nil }
+    guard !files.kept.contains(path), let i = files.netCDF.firstIndex(where: { $0.path == path }) else { return nil }
     nc_close(files.netCDF.remove(at: i).id)
     return HDF5File(path)
+  }
+
+  /// Opens a file that loses its name before it is read, and keeps it open until `close`.
+  static func keep(_ url: URL) throws(Failure) {
+    let answer = openFiles.withLock { files -> Swift.Result<Void, Failure> in
+      silence()
+      do throws(Failure) {
+        _ = try identifier(of: url.path, in: &files)
+      } catch {
+        return .failure(error)
+      }
+      // Before HDF5 is asked: where it can't have the file too, netCDF keeps it and reads alone.
+      files.kept.insert(url.path)
+      if let file = open(url.path, in: &files) { files.hdf5.append(file) }
+      return .success(())
+    }
+    try answer.get()
   }
 
   /// Closes a file that nobody reads any more.
@@ -78,6 +97,7 @@ enum NetCDFLibrary {
   private static func close(_ path: String, in files: inout OpenFiles) {
     for file in files.netCDF where file.path == path { nc_close(file.id) }
     files.netCDF.removeAll { $0.path == path }
+    files.kept.remove(path)
     closeHDF5(path, in: &files)
   }
 
@@ -92,7 +112,9 @@ enum NetCDFLibrary {
       files.netCDF.append(file)
       return file.id
     }
-    if files.netCDF.count >= limit { nc_close(files.netCDF.removeFirst().id) }
+    if files.netCDF.count >= limit, let i = files.netCDF.firstIndex(where: { !files.kept.contains($0.path) }) {
+      nc_close(files.netCDF.remove(at: i).id)
+    }
     var id: Int32 = 0
     var status = nc_open(path, NC_NOWRITE, &id)
     if status != NC_NOERR, files.hdf5.contains(where: { $0.path == path }) {

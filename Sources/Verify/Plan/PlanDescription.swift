@@ -58,7 +58,7 @@ enum PlanDescription {
       "persistence", .flag, "Instead of files, the observation at the initial time as a forecast, with true."),
     PlanKey(
       "command", .list(.text),
-      "Instead of files, a program that writes GRIB messages to its standard output, started once for each initial time: "
+      "Instead of files, a program that writes GRIB messages or NetCDF files to its standard output, started once for each initial time: "
         + "a line for the shell, or a list of the program and its arguments; {initial_time} and {lead_times} are filled in."
     ),
     PlanKey(
