@@ -51,7 +51,7 @@ public struct DemoStates: Sendable {
   /// The first time that forecasts may begin at.
   public var firstHeldOut: UTCTime { DemoFiles.start + .days(options.days + DemoStates.gap) }
 
-  /// Writes all files; those of the same names are replaced. 340 MB as it is by default.
+  /// Writes all files; those of the same names are replaced. 205 MB as it is by default.
   ///
   /// - progress: called with the part that is done, 0 to 1.
   public func write(progress: (Double) -> Void = { _ in }) throws {
