@@ -35,7 +35,12 @@ struct ZarrDraft: ~Copyable {
       throw FormatError(url, "can't be created: \(String(cString: strerror(errno)))")
     }
     let folder = URL(filePath: draft, directoryHint: .isDirectory)
-    try ZarrDraft.write([], to: folder.appending(path: ZarrDraft.mark), of: url)
+    do throws(FormatError) {
+      try ZarrDraft.write([], to: folder.appending(path: ZarrDraft.mark), of: url)
+    } catch {
+      rmdir(draft)
+      throw error
+    }
     // From here on it is ours, and goes with this value.
     self.url = url
     self.target = target
@@ -43,6 +48,13 @@ struct ZarrDraft: ~Copyable {
   }
 
   deinit { if isOpen { try? FileManager.default.removeItem(at: folder) } }
+
+  /// Makes a folder of the store. Throws where one is there, or it can't be created.
+  static func makeFolder(_ name: String, in folder: URL, of store: URL) throws(FormatError) {
+    guard mkdir(folder.appending(path: name).path, 0o777) == 0 else {
+      throw FormatError(store, place: name, "can't be created: \(String(cString: strerror(errno)))")
+    }
+  }
 
   /// Writes a file of the store. Throws where it can't be written, as on a full disk.
   static func write(_ bytes: UnsafeRawBufferPointer, to file: URL, of store: URL) throws(FormatError) {

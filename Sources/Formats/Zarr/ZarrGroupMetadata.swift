@@ -55,14 +55,7 @@ struct ZarrGroupMetadata {
 
   /// Makes the folders of the arrays, each with its metadata, in one that is there.
   func writeArrays(into folder: URL, of store: URL) throws(FormatError) {
-    for array in arrays {
-      do {
-        try FileManager.default.createDirectory(
-          at: folder.appending(path: array), withIntermediateDirectories: false)
-      } catch {
-        throw FormatError(store, place: array, "can't be created: \(error.localizedDescription)")
-      }
-    }
+    for array in arrays { try ZarrDraft.makeFolder(array, in: folder, of: store) }
     for (name, value) in entries where name.contains("/") { try write(name, value, folder, store) }
   }
 
