@@ -17,6 +17,7 @@ struct Benchmarks {
       ("fields", { try await compareFields(in: folder) }),
       ("regridding", { try regridFields(in: folder) }),
       ("inference", { try stepModels(in: folder) }),
+      ("fine-model", { try stepFineModel(in: folder) }),
       ("attention-file", { try attendFromFile(in: folder) }),
       ("attention-decoding", { try attendWhileDecoding() }),
       ("attention-zones", { try attendInZones() }),
