@@ -93,12 +93,12 @@ final class ChildProcess {
 
   /// Nil where there is nothing yet, 0 at the end.
   private static func read(_ descriptor: Int32, upTo count: Int, into bytes: inout [UInt8]) -> Int? {
-    let old = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: min(count, 1 << 16)))
-    let n = bytes.withUnsafeMutableBytes { buffer in
-      readBytes(descriptor, UnsafeMutableRawBufferPointer(rebasing: buffer[old...]))
+    var n = 0
+    let most = min(count, 1 << 16)
+    bytes += [UInt8](unsafeUninitializedCapacity: most) { buffer, filled in
+      n = readBytes(descriptor, UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: most))
+      filled = max(n, 0)
     }
-    bytes.removeLast(bytes.count - old - max(n, 0))
     guard n < 0 else { return n }
     return errno == EAGAIN || errno == EINTR ? nil : 0
   }

@@ -32,7 +32,7 @@ extension MessageStream {
       var file = try TemporaryFile()
       try spool(beginning.bytes, to: length, into: &file)
       padding = extent.padding
-      if head[0] == HDF5Superblock.signature[0], let problem = HDF5GlobalHeaps.problem(in: try file.contents()) {
+      if head[0] == HDF5Superblock.signature[0], let problem = try HDF5GlobalHeaps.problem(in: ByteFile(file.url)) {
         throw damage(problem)
       }
       return try NetCDFDataset(

@@ -41,15 +41,6 @@ struct TemporaryFile: ~Copyable {
     byteCount += bytes.count
   }
 
-  /// What has been appended, which is not read into memory before it is looked at.
-  func contents() throws(FormatError) -> Data {
-    do {
-      return try Data(contentsOf: url, options: .alwaysMapped)
-    } catch {
-      throw FormatError(url, "a NetCDF file that was kept can't be read: \(error.localizedDescription)")
-    }
-  }
-
   private static func error(_ folder: URL) -> FormatError {
     FormatError(
       folder,
