@@ -42,29 +42,59 @@ typedef _Float16 h8 __attribute__((vector_size(16), aligned(2), may_alias));
 #endif
 
 void wave_scores(const float *queries, ptrdiff_t g, const void *keys, ptrdiff_t n, ptrdiff_t d, wave_element element,
-                 float scale, float *scores, ptrdiff_t stride) {
-  CALL(scores, queries, g, keys, n, d, element, scale, scores, stride);
+                 float scale, float *scores, ptrdiff_t stride, const void *next) {
+  CALL(scores, queries, g, keys, n, d, element, scale, scores, stride, next);
 }
 
 void wave_accumulate(const float *weights, ptrdiff_t stride, ptrdiff_t g, const void *values, ptrdiff_t n, ptrdiff_t d,
-                     wave_element element, float *sums) {
-  CALL(accumulate, weights, stride, g, values, NULL, n, d, element, sums);
+                     wave_element element, float *sums, const void *next) {
+  CALL(accumulate, weights, stride, g, values, NULL, n, d, element, sums, next);
 }
 
 void wave_accumulate_rows(const float *weights, ptrdiff_t stride, ptrdiff_t g, const float *values,
                           const int32_t *rows, ptrdiff_t n, ptrdiff_t d, float *sums) {
-  CALL(accumulate, weights, stride, g, values, rows, n, d, wave_float32, sums);
+  CALL(accumulate, weights, stride, g, values, rows, n, d, wave_float32, sums, NULL);
 }
 
 float wave_weigh(float *x, const float *sizes, ptrdiff_t n, float *largest, float *total) {
   return CALL(weigh, x, sizes, n, largest, total);
 }
 
+float wave_greatest(const float *x, ptrdiff_t n) { return CALL(greatest, x, n); }
+
+float wave_powers(float *x, ptrdiff_t n, float top) { return CALL(powers_below, x, n, top); }
+
 float wave_dot(const float *x, const float *sizes, ptrdiff_t n) { return CALL(dot, x, sizes, n); }
 
 void wave_gelu(float *x, ptrdiff_t n) { CALL(gelu, x, n); }
 
 void wave_silu(float *x, ptrdiff_t n, float slope, float offset) { CALL(silu, x, n, slope, offset); }
+
+void wave_scores_plain(const float *queries, ptrdiff_t g, const void *keys, ptrdiff_t n, ptrdiff_t d,
+                       wave_element element, float scale, float *scores, ptrdiff_t stride) {
+  scores_plain(queries, g, keys, n, d, element, scale, scores, stride, NULL);
+}
+
+void wave_accumulate_plain(const float *weights, ptrdiff_t stride, ptrdiff_t g, const void *values, const int32_t *rows,
+                           ptrdiff_t n, ptrdiff_t d, wave_element element, float *sums) {
+  accumulate_plain(weights, stride, g, values, rows, n, d, element, sums, NULL);
+}
+
+float wave_weigh_plain(float *x, const float *sizes, ptrdiff_t n, float *largest, float *total) {
+  return weigh_plain(x, sizes, n, largest, total);
+}
+
+float wave_powers_plain(float *x, ptrdiff_t n, float top) { return powers_below_plain(x, n, top); }
+
+float wave_dot_plain(const float *x, const float *sizes, ptrdiff_t n) { return dot_plain(x, sizes, n); }
+
+float wave_greatest_plain(const float *x, ptrdiff_t n) { return greatest_plain(x, n); }
+
+void wave_gelu_plain(float *x, ptrdiff_t n) { gelu_plain(x, n); }
+
+void wave_silu_plain(float *x, ptrdiff_t n, float slope, float offset) { silu_plain(x, n, slope, offset); }
+
+void wave_from_half_plain(const uint16_t *halves, ptrdiff_t n, float *x) { from_half_plain(halves, n, x); }
 
 ptrdiff_t wave_place_of_greatest(const float *x, ptrdiff_t n) {
   const float top = CALL(greatest, x, n);

@@ -31,10 +31,18 @@ static inline f4 KERNEL(across)(f8 a, f8 b, f8 c, f8 d) {
   return __builtin_shufflevector(all, all, 0, 1, 2, 3) + __builtin_shufflevector(all, all, 4, 5, 6, 7);
 }
 
-// Asks for rows that come `ahead` rows on, since loads that are used often do not run ahead by themselves.
-static inline void KERNEL(fetch)(const void *x, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t d, wave_element element) {
-  const ptrdiff_t width = element == wave_float32 ? 4 : 2, from = row + ahead, to = from + 4 < rows ? from + 4 : rows;
-  for (ptrdiff_t at = from * d * width; at < to * d * width; at += 64) __builtin_prefetch((const char *)x + at);
+// Asks for rows that come `ahead` rows on, since loads that are used often do not run ahead by themselves; behind the
+// last row for those of `next`, unless that is NULL.
+static inline void KERNEL(fetch)(const void *x, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t d, wave_element element,
+                                 const void *next) {
+  const ptrdiff_t width = element == wave_float32 ? 4 : 2, from = row + ahead;
+  ptrdiff_t at = from * d * width, end = (from + 4 < rows ? from + 4 : rows) * d * width;
+  if (from >= rows && next) {
+    x = next;
+    at = (from - rows) * d * width;
+    end = at + 4 * d * width;
+  }
+  for (; at < end; at += 64) __builtin_prefetch((const char *)x + at);
 }
 
 // Q queries with 4 keys times `blocks`, which make eight sums at a time.
@@ -67,16 +75,17 @@ static inline __attribute__((always_inline)) void KERNEL(dots)(const ptrdiff_t Q
 
 static inline __attribute__((always_inline)) void KERNEL(scores_of)(const float *queries, ptrdiff_t g, const void *keys,
                                                                     ptrdiff_t n, ptrdiff_t d, wave_element element,
-                                                                    float scale, float *scores, ptrdiff_t stride) {
+                                                                    float scale, float *scores, ptrdiff_t stride,
+                                                                    const void *next) {
   ptrdiff_t j = 0;
   if (g == 1)
     for (; j + 8 <= n; j += 8) {
-      KERNEL(fetch)(keys, j, n, d, element);
-      KERNEL(fetch)(keys, j + 4, n, d, element);
+      KERNEL(fetch)(keys, j, n, d, element, next);
+      KERNEL(fetch)(keys, j + 4, n, d, element, next);
       KERNEL(dots)(1, 2, queries, keys, j, d, element, scale, scores, stride);
     }
   for (; j + 4 <= n; j += 4) {
-    KERNEL(fetch)(keys, j, n, d, element);
+    KERNEL(fetch)(keys, j, n, d, element, next);
     ptrdiff_t q = 0;
     for (; q + 2 <= g; q += 2)
       KERNEL(dots)(2, 1, queries + q * d, keys, j, d, element, scale, scores + q * stride, stride);
@@ -94,11 +103,11 @@ static inline __attribute__((always_inline)) void KERNEL(scores_of)(const float 
 }
 
 static void KERNEL(scores)(const float *queries, ptrdiff_t g, const void *keys, ptrdiff_t n, ptrdiff_t d,
-                           wave_element element, float scale, float *scores, ptrdiff_t stride) {
+                           wave_element element, float scale, float *scores, ptrdiff_t stride, const void *next) {
   if (element == wave_float32)
-    KERNEL(scores_of)(queries, g, keys, n, d, wave_float32, scale, scores, stride);
+    KERNEL(scores_of)(queries, g, keys, n, d, wave_float32, scale, scores, stride, next);
   else
-    KERNEL(scores_of)(queries, g, keys, n, d, wave_float16, scale, scores, stride);
+    KERNEL(scores_of)(queries, g, keys, n, d, wave_float16, scale, scores, stride, next);
 }
 
 // Q queries with the values at R places.
@@ -132,12 +141,13 @@ static inline __attribute__((always_inline)) void KERNEL(add)(const ptrdiff_t Q,
 static inline __attribute__((always_inline)) void KERNEL(accumulate_of)(const float *weights, ptrdiff_t stride,
                                                                         ptrdiff_t g, const void *values,
                                                                         const int32_t *rows, ptrdiff_t n, ptrdiff_t d,
-                                                                        wave_element element, float *sums) {
+                                                                        wave_element element, float *sums,
+                                                                        const void *next) {
   ptrdiff_t j = 0;
   for (; j + 4 <= n; j += 4) {
     ptrdiff_t places[4];
     for (ptrdiff_t r = 0; r < 4; r++) places[r] = (rows ? rows[j + r] : j + r) * d;
-    if (!rows) KERNEL(fetch)(values, j, n, d, element);
+    if (!rows) KERNEL(fetch)(values, j, n, d, element, next);
     ptrdiff_t q = 0;
     for (; q + 2 <= g; q += 2)
       KERNEL(add)(2, 4, weights + q * stride + j, stride, values, places, d, element, sums + q * d);
@@ -151,13 +161,14 @@ static inline __attribute__((always_inline)) void KERNEL(accumulate_of)(const fl
 }
 
 static void KERNEL(accumulate)(const float *weights, ptrdiff_t stride, ptrdiff_t g, const void *values,
-                               const int32_t *rows, ptrdiff_t n, ptrdiff_t d, wave_element element, float *sums) {
+                               const int32_t *rows, ptrdiff_t n, ptrdiff_t d, wave_element element, float *sums,
+                               const void *next) {
   if (rows)
-    KERNEL(accumulate_of)(weights, stride, g, values, rows, n, d, wave_float32, sums);
+    KERNEL(accumulate_of)(weights, stride, g, values, rows, n, d, wave_float32, sums, NULL);
   else if (element == wave_float32)
-    KERNEL(accumulate_of)(weights, stride, g, values, NULL, n, d, wave_float32, sums);
+    KERNEL(accumulate_of)(weights, stride, g, values, NULL, n, d, wave_float32, sums, next);
   else
-    KERNEL(accumulate_of)(weights, stride, g, values, NULL, n, d, wave_float16, sums);
+    KERNEL(accumulate_of)(weights, stride, g, values, NULL, n, d, wave_float16, sums, next);
 }
 
 // e to the power of each, to 2e-7 relative: split as n ln 2 + r with |r| <= ln 2 / 2, and a polynomial in r.
@@ -223,6 +234,30 @@ static float KERNEL(greatest)(const float *x, ptrdiff_t n) {
   return is_odd ? NAN : top;
 }
 
+// Makes each e to the power of what it is above `top`; their sum, each taken `sizes` times.
+static inline float KERNEL(powers)(float *x, const float *sizes, ptrdiff_t n, float top) {
+  f8 lanes = {0};
+  ptrdiff_t j = 0;
+  for (; j + 8 <= n; j += 8) {
+    const f8 power = KERNEL(exponential)(*(const f8 *)(x + j) - top);
+    *(f8 *)(x + j) = power;
+    lanes += sizes ? power * *(const f8 *)(sizes + j) : power;
+  }
+  float sum = KERNEL(across)(lanes, lanes, lanes, lanes)[0];
+  for (; j < n; j++) {
+    x[j] = KERNEL(exponential)((f8){0} + (x[j] - top))[0];
+    sum += sizes ? x[j] * sizes[j] : x[j];
+  }
+  return sum;
+}
+
+// The same where all may be no number, or nothing.
+static float KERNEL(powers_below)(float *x, ptrdiff_t n, float top) {
+  if (top < INFINITY && top > -INFINITY) return KERNEL(powers)(x, NULL, n, top);
+  for (ptrdiff_t j = 0; j < n; j++) x[j] = top == -INFINITY ? 0 : NAN;
+  return top == -INFINITY ? 0 : NAN;
+}
+
 static float KERNEL(weigh)(float *x, const float *sizes, ptrdiff_t n, float *largest, float *total) {
   const float before = *largest, here = KERNEL(greatest)(x, n), top = here > before ? here : before;
   if (!(here < INFINITY)) {
@@ -236,18 +271,7 @@ static float KERNEL(weigh)(float *x, const float *sizes, ptrdiff_t n, float *lar
     for (ptrdiff_t j = 0; j < n; j++) x[j] = 0;
     return 1;
   }
-  f8 lanes = {0};
-  ptrdiff_t j = 0;
-  for (; j + 8 <= n; j += 8) {
-    const f8 power = KERNEL(exponential)(*(const f8 *)(x + j) - top);
-    *(f8 *)(x + j) = power;
-    lanes += sizes ? power * *(const f8 *)(sizes + j) : power;
-  }
-  float sum = KERNEL(across)(lanes, lanes, lanes, lanes)[0];
-  for (; j < n; j++) {
-    x[j] = KERNEL(exponential)((f8){0} + (x[j] - top))[0];
-    sum += sizes ? x[j] * sizes[j] : x[j];
-  }
+  const float sum = KERNEL(powers)(x, sizes, n, top);
   const float shrink = before == -INFINITY ? 0 : KERNEL(exponential)((f8){0} + (before - top))[0];
   *largest = top;
   *total = *total * shrink + sum;

@@ -13,7 +13,7 @@ func attendWhileDecoding() throws {
   for count in [1 << 13, 1 << 15, 1 << 17, 1 << 20] {
     let topics = TopicTokens(count: count)
     let (keys, values) = topics.tokens(0..<count)
-    var memory = SequenceMemory(WaveConfiguration(), keyWidth: 128, valueWidth: 128)
+    var memory = try SequenceMemory(WaveConfiguration(), keyWidth: 128, valueWidth: 128)
     let (_, seconds) = try timed { try memory.append(keys: keys, values: values, threads: 2) }
     builds.append(
       String(format: "%@ %.1f s, %.0f tokens/s", tokens(count), seconds, Double(count) / seconds))
@@ -67,7 +67,7 @@ private func compare(
 private func growSequence() throws {
   let (count, steps) = (1 << 17, 2048)
   let topics = TopicTokens(count: count + steps)
-  var memory = SequenceMemory(WaveConfiguration(), keyWidth: 128, valueWidth: 128)
+  var memory = try SequenceMemory(WaveConfiguration(), keyWidth: 128, valueWidth: 128)
   let start = topics.tokens(0..<count)
   try memory.append(keys: start.keys, values: start.values, threads: 2)
   let (keys, values) = topics.tokens(count..<count + steps)

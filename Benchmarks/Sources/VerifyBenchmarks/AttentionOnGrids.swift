@@ -27,7 +27,7 @@ func attendOnGrids() throws {
     ] {
       var configuration = WaveConfiguration()
       configuration.estimation = estimation
-      let engine = WaveAttention(configuration)
+      let engine = try WaveAttention(configuration)
       let (memory, building) = try timed(on: 1) {
         try engine.memory(keys: tokens.keys, values: tokens.values, of: place)
       }

@@ -11,7 +11,7 @@ func attendInZones() throws {
     "index", "built in", "wave", "speed-up", "error", "exact mass", "estimated at most",
   ])
   func add(_ name: String, _ configuration: WaveConfiguration) throws {
-    var memory = SequenceMemory(configuration, keyWidth: 128, valueWidth: 128)
+    var memory = try SequenceMemory(configuration, keyWidth: 128, valueWidth: 128)
     let (_, seconds) = try timed(on: 1) { try memory.append(keys: keys, values: values) }
     let exact = FlashDecoding(threads: 1)
     var comparison = AttentionComparison()

@@ -5,6 +5,8 @@
 public protocol Attention: Sendable {
   /// What is kept of keys and values for their queries.
   associatedtype Memory: Sendable
+  /// Queries of so many rows of tokens are best asked together, and of multiples of it.
+  var rowsAtOnce: Int { get }
 
   /// The keys and values of all tokens of a place.
   ///
@@ -20,6 +22,10 @@ public protocol Attention: Sendable {
   func attend(_ queries: Matrix, from first: Int, to memory: Memory, scale: Float) throws -> Matrix
 }
 
+extension Attention {
+  public var rowsAtOnce: Int { 1 }
+}
+
 /// Which tokens of a network attend to one another.
 public struct AttentionPlace: Hashable, Sendable {
   /// The layer: `blocks.3`, `blocks_hres.0`.
@@ -30,12 +36,15 @@ public struct AttentionPlace: Hashable, Sendable {
   /// Rows and columns of its tokens.
   public let rows: Int
   public let columns: Int
+  /// Whether the last column is beside the first.
+  public let isCyclic: Bool
 
-  public init(layer: String, head: Int, segment: Int, rows: Int, columns: Int) {
+  public init(layer: String, head: Int, segment: Int, rows: Int, columns: Int, isCyclic: Bool = false) {
     self.layer = layer
     self.head = head
     self.segment = segment
     self.rows = rows
     self.columns = columns
+    self.isCyclic = isCyclic
   }
 }

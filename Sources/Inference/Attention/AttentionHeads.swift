@@ -5,6 +5,8 @@ struct AttentionHeads {
   let layer: String
   /// Rows and columns of the tokens of a segment.
   let segment: (rows: Int, columns: Int)
+  /// Whether a segment goes round the globe.
+  let isCyclic: Bool
   /// The number of the first segment.
   let first: Int
 
@@ -32,10 +34,13 @@ struct AttentionHeads {
           let rows = source.base + number * length * 3 * d + head * width
           func part(_ kind: Int) -> Matrix { Matrix(copying: rows + kind * d, rows: length, width, stride: 3 * d) }
           let place = AttentionPlace(
-            layer: layer, head: head, segment: first + number, rows: segment.rows, columns: segment.columns)
+            layer: layer, head: head, segment: first + number, rows: segment.rows, columns: segment.columns,
+            isCyclic: isCyclic)
           let memory = try engine.memory(keys: part(1), values: part(2), of: place)
-          // Queries by the thousand, as the segment of a fine grid has many: whole rows of tokens, eight times so many.
-          let atOnce = max(8, 4096 / segment.columns / 8 * 8) * segment.columns
+          // Queries by the thousand, as the segment of a fine grid has many: so many rows of tokens as the engine
+          // takes together, a few times.
+          let step = max(1, engine.rowsAtOnce)
+          let atOnce = max(step, 4096 / segment.columns / step * step) * segment.columns
           for start in stride(from: 0, to: length, by: atOnce) {
             let count = min(atOnce, length - start)
             let queries = Matrix(copying: rows + start * 3 * d, rows: count, width, stride: 3 * d)

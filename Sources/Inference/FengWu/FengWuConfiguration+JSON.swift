@@ -78,6 +78,7 @@ extension FengWuConfiguration {
     }
     check(globalAttention != .window, "global_attention is window; give windows in 'windows', and here full or wave")
     if downscale > 1 { faults += fineFaults }
+    faults += wave.faults.map { "wave: \($0)" }
     for channels in decoderChannels where !channels.isMultiple(of: groups) {
       faults.append("decoder_channels \(channels) is no multiple of groups \(groups)")
     }

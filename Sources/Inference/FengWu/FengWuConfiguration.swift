@@ -49,6 +49,8 @@ public struct FengWuConfiguration: Sendable, Hashable {
   /// How `wave` attention clusters and chooses.
   public var wave = WaveConfiguration()
   public var decoderChannels: [Int]
+  /// Whether the field goes round the globe, so that the last column of tokens is beside the first.
+  public var isCyclic = false
   /// Of the decoder's normalisations.
   public var groups: Int
   /// Kernel and stride of the last, transposed convolution.

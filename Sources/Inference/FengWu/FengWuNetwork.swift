@@ -22,8 +22,8 @@ public struct FengWuNetwork: Sendable {
         file: weights.path, "these hyper-parameters make no network: \(faults.joined(separator: "; "))")
     }
     try weights.check(configuration.tensors, configuration.adapters)
-    engine = configuration.engine(configuration.globalAttention)
-    fineEngine = configuration.engine(configuration.hresAttention)
+    engine = try configuration.engine(configuration.globalAttention)
+    fineEngine = try configuration.engine(configuration.hresAttention)
     self.configuration = configuration
     self.weights = weights
     self.residency = residency
@@ -119,10 +119,10 @@ extension FengWuNetwork {
 
 extension FengWuConfiguration {
   /// The engine of a kind; within windows attention is exact.
-  func engine(_ kind: AttentionKind) -> any Attention {
+  func engine(_ kind: AttentionKind) throws -> any Attention {
     switch kind {
     case .window, .full: DenseAttention()
-    case .wave: WaveAttention(wave)
+    case .wave: try WaveAttention(wave)
     }
   }
 }

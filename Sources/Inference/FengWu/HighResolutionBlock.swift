@@ -50,7 +50,7 @@ struct HighResolutionBlock: Sendable {
     for start in stride(from: 0, to: order.count, by: length) {
       let heads = AttentionHeads(
         engine: engine, heads: configuration.heads, layer: "blocks_hres.\(number)", segment: segment,
-        first: start / length)
+        isCyclic: configuration.isCyclic && segment.columns == fine.columns, first: start / length)
       let part = Array(order[start..<start + length])
       let normal = tokens.normalized(norm1, at: part, workers)
       tokens.add(projection(try heads.attend(qkv(normal, workers), workers), workers), at: part, workers)

@@ -17,6 +17,7 @@ public struct NetworkTiming: Sendable {
       values: NetworkTiming.noise(model.description.channels.count * grid.count))
     stages = model.description.network.stages(cells: grid.count, threads: threads)
     var passes: [[Double]] = []
+    defer { model.network.forgetStates() }
     for _ in 0..<times {
       model.network.forgetStates()
       var marks = [clock()]

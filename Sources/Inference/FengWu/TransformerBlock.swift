@@ -38,6 +38,7 @@ struct TransformerBlock: Sendable {
     for subGrid in 0..<tokens.rows / grid.count {
       let heads = AttentionHeads(
         engine: engine, heads: configuration.heads, layer: "blocks.\(number)", segment: segment,
+        isCyclic: configuration.isCyclic && segment.columns == grid.columns,
         first: subGrid * grid.count / (segment.rows * segment.columns))
       let places = order.map { subGrid * grid.count + $0 }
       let normal = tokens.normalized(norm1, at: places, workers)

@@ -51,6 +51,7 @@ public struct ModelDescription: Sendable {
     }
     self.title = title
     self.network = network
+    self.network.isCyclic = grid.wraps
     self.channels = channels
     self.grid = grid
     timeStep = .hours(hours)

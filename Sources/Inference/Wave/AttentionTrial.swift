@@ -30,8 +30,9 @@ public struct AttentionTrial: Sendable, Encodable {
 
   /// Runs both.
   ///
-  /// - Throws: where clusters can't be kept or read.
+  /// - Throws: where the configuration can't be worked with, and where clusters can't be kept or read.
   public init(_ tokens: Tokens, width: Int, threads: Int, _ configuration: WaveConfiguration) throws {
+    try configuration.check()
     self.width = width
     self.threads = threads
     let scale = 1 / Float(width).squareRoot()
@@ -116,7 +117,7 @@ private struct Run {
     let workers = Workers(count: threads)
     var expected: [Matrix] = []
     full = try Run.seconds { expected = try Run.attend(tokens, place, scale, DenseAttention(), workers).made }
-    let engine = WaveAttention(configuration)
+    let engine = try WaveAttention(configuration)
     var made: [Matrix] = []
     wave = try Run.seconds { (made, index) = try Run.attend(tokens, place, scale, engine, workers) }
     outcome = engine.outcome

@@ -58,6 +58,9 @@ final class BufferedClusters: ClusterStore {
 
   func leaveSystemCache() { tier.leaveSystemCache() }
 
+  /// Bytes of clusters in memory.
+  var heldBytes: Int { held.now }
+
   /// Bytes of clusters in memory at most so far.
   var peakBytes: Int { held.peak }
 
@@ -69,6 +72,8 @@ final class BufferedClusters: ClusterStore {
     bringUpToDate()
     return state.withLock { $0.cache.order }
   }
+
+  let isInMemory = false
 
   private var blockBytes: Int { ClusterCache.blockRows * layout.bytesPerToken }
 
@@ -95,6 +100,7 @@ final class BufferedClusters: ClusterStore {
     var reads: [ClusterReads?] = []
     do {
       for (number, batch) in batches.enumerated() {
+        makeRoom()
         // The next batch is read while this one is given away.
         for next in batches[reads.count..<min(number + 2, batches.count)] { reads.append(begin(next, &parts)) }
         if number == 0 { try meanwhile() }
@@ -114,7 +120,9 @@ final class BufferedClusters: ClusterStore {
       throw error
     }
     guard !parts.isEmpty else { return }
-    DispatchQueue.global().async { self.bringUpToDate() }
+    makeRoom()
+    // Whoever has let go of the clusters by then needs no cache.
+    DispatchQueue.global().async { [weak self] in self?.bringUpToDate() }
   }
 
   /// Where clusters are, with those at hand pinned. Does not change what goes first.
@@ -199,6 +207,11 @@ final class BufferedClusters: ClusterStore {
           part.cluster, ClusterVectors(count: part.count, keys: keys, values: values, element: layout.element))
       }
     }
+  }
+
+  /// What visits have read and not given to the cache may not pile up until another thread has time.
+  private func makeRoom() {
+    if held.now > cacheBytes + buffer.reading / 2 { bringUpToDate() }
   }
 
   private func tell(_ update: Update) { state.withLock { $0.updates.append(update) } }

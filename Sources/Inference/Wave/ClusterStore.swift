@@ -5,6 +5,8 @@ protocol ClusterStore: Sendable {
   var layout: ClusterLayout { get }
   /// How many clusters there are.
   var clusterCount: Int { get }
+  /// Whether all of them are at hand, so that many small visits cost no more than a large one.
+  var isInMemory: Bool { get }
 
   /// Adds clusters after those there are.
   ///
@@ -15,10 +17,10 @@ protocol ClusterStore: Sendable {
   /// - Throws: where they can't be kept. Then none of them is.
   func append(sizes: [Int], keys: Matrix, values: Matrix) throws
 
-  /// Calls `body` once for each of some clusters, in any order, as its vectors come to hand, on this thread.
+  /// Calls `body` once for each of some clusters, in their order, as its vectors come to hand, on this thread.
   ///
   /// - Parameters:
-  ///   - clusters: distinct numbers.
+  ///   - clusters: distinct numbers, rising.
   ///   - meanwhile: is called once, before the first wait, with the reads of what is not at hand under way.
   /// - Throws: where a cluster can't be read. None is ever left out for that: then no result may be used.
   func visit(
@@ -52,4 +54,6 @@ struct ClusterVectors {
   let keys: UnsafeRawPointer
   let values: UnsafeRawPointer
   let element: ClusterLayout.Element
+  /// The keys that are likely to be asked for next.
+  var next: UnsafeRawPointer?
 }

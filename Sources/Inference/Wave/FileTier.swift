@@ -27,8 +27,9 @@ final class FileTier: ColdTier {
 
   /// A file without a name in a folder, which goes with the process. Throws where none can be made.
   convenience init(in folder: URL, positionedRead: @escaping PositionedRead = FileTier.systemRead) throws {
-    var path = Array(folder.appending(path: "clusters-XXXXXX").path.utf8CString)
-    let descriptor = mkstemp(&path)
+    let path = folder.appending(path: "clusters-\(UUID().uuidString)").path
+    // A process that is started meanwhile must not inherit it.
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       let error = errno
       throw InferenceError(

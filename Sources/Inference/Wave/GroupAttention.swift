@@ -1,26 +1,37 @@
 import CWave
 import Foundation
+import Synchronization
 
 /// One attention of a group of queries to the tokens of an index, of which the best clusters are exact and others
 /// estimated by mean key and sum of values: one softmax over all of it.
 ///
-/// Parts add up in an order of their own, so that results are the same bits on any number of threads and in whatever
-/// order the store brings its clusters. Unchecked: threads write to parts of their own.
+/// Parts add up in an order of their own, so that results are the same bits on any number of threads. Unchecked: threads
+/// write to parts of their own.
 final class GroupAttention: @unchecked Sendable {
   private let index: WaveIndex
   private let queries: QueryGroup
   private let workers: Workers
-  private let scores: GroupScores
+  let scores: GroupScores
   /// Exact tokens that are in no cluster.
   private let others: [ClusterVectors]
+  /// Finds the clusters that are retrieved.
+  private let ranking: ClusterRanking
+  /// What is exact, and becomes all of it.
+  private let own: PartialSlots
+  private(set) var retrieved: [Int] = []
+  private(set) var promoted: [Int] = []
+  /// Of both.
+  private var retrieval: GroupRetrieval?
+  private var promotion: GroupRetrieval?
+  /// One a piece, and one of near tokens.
+  private var estimates: PartialSlots?
+  private let nextEstimate = Atomic(0)
   /// The estimated clusters, rising; nil is all that were not dropped.
   private var estimated: [Int32]?
   /// Their weights where they are not all.
   private var estimatedWeights: [Float] = []
   /// What is dropped of each query, beside its largest score; empty where nothing is.
   private var droppedWeights: [Float] = []
-
-  private static let atOnce = 2048
 
   init(
     _ index: WaveIndex, _ queries: QueryGroup, near: NearTokens? = nil, others: [ClusterVectors] = [],
@@ -30,7 +41,12 @@ final class GroupAttention: @unchecked Sendable {
     self.queries = queries
     self.workers = workers
     self.others = others
-    scores = GroupScores(index, queries, near: near, workers)
+    scores = GroupScores(index, queries, near: near)
+    own = PartialSlots(1, queries: queries.count, width: index.store.layout.valueWidth)
+    let clusters = scores.clusters
+    let wanted = min(clusters, GroupAttention.wanted(index.configuration.retrieved, of: clusters))
+    ranking = ClusterRanking(
+      scores.ranks, sizes: scores.sizes, count: clusters, wanted: wanted, length: GroupScores.piece)
   }
 
   private var width: Int { index.store.layout.valueWidth }
@@ -38,30 +54,26 @@ final class GroupAttention: @unchecked Sendable {
 
   /// Adds the attention to that of `whole`.
   func add(to whole: PartialAttention) throws -> WaveOutcome {
+    var phases = scores.phases
+    phases.append(Phase(ranking.pieces) { self.ranking.count($0) })
+    phases.append(.alone { self.ranking.compare() })
+    phases.append(Phase(ranking.pieces) { self.ranking.collect($0) })
+    phases.append(.alone { self.chooseZones() })
+    if let bound = configuration.estimatedMass {
+      phases += retrievalPhases { $0.retrieval }
+      phases += scores.rankingPhases
+      phases.append(.alone { self.promote(bound) })
+      phases += retrievalPhases { $0.promotion }
+    } else {
+      phases += retrievalPhases { $0.retrieval }
+    }
+    try workers.run(phases)
+    (promotion ?? retrieval)?.slots.add(to: own[0])
+    guard let estimates else { return WaveOutcome() }
     var outcome = WaveOutcome()
     let near = scores.columns - scores.clusters
     let outside = others.reduce(0) { $0 + $1.count }
     outcome.tokens = index.tokenCount + outside
-    let own = PartialSlots(1, queries: queries.count, width: width)
-    let retrieved = chooseZones()
-    var promoted: [Int] = []
-    let exact: PartialSlots
-    if let bound = configuration.estimatedMass {
-      exact = try retrieve(retrieved) { _, _ in }
-      exact.add(to: own[0])
-      addOthers(to: own[0])
-      promoted = promotion(bound, exact: own[0])
-      scores.drop(promoted)
-    } else {
-      exact = PartialSlots(0, queries: queries.count, width: width)
-      addOthers(to: own[0])
-    }
-    let estimates = PartialSlots(pieces + 1, queries: queries.count, width: width)
-    let last = try retrieve(configuration.estimatedMass == nil ? retrieved : promoted) { share, shares in
-      for piece in stride(from: share, to: self.pieces, by: shares) { self.estimate(piece, into: estimates[piece]) }
-      if share == 0 { self.scores.addNear(to: estimates[self.pieces]) }
-    }
-    last.add(to: own[0])
     outcome.exactLogSums = logSums(own[0], estimates[pieces])
     estimates.add(to: own[0])
     let chosen = retrieved + promoted
@@ -111,32 +123,40 @@ final class GroupAttention: @unchecked Sendable {
 
   // MARK: - Zones
 
-  /// The clusters that are retrieved, rising; sets which are estimated.
-  private func chooseZones() -> [Int] {
+  private static func part(_ fraction: Double, of clusters: Int) -> Int {
+    Int((fraction * Double(clusters)).rounded())
+  }
+
+  private static func wanted(_ retrieved: Double, of clusters: Int) -> Int {
+    retrieved > 0 ? max(1, part(retrieved, of: clusters)) : 0
+  }
+
+  /// Sets the clusters that are retrieved, rising, and which are estimated.
+  private func chooseZones() {
     let clusters = scores.clusters
-    func part(_ fraction: Double) -> Int { Int((fraction * Double(clusters)).rounded()) }
-    let wanted = configuration.retrieved > 0 ? max(1, part(configuration.retrieved)) : 0
-    var estimation = configuration.estimation
-    if configuration.estimatedMass != nil { estimation = .all }
-    let (retrieved, kept) = scores.withRanks { ranks in
-      scores.sizes.withUnsafeBufferPointer { sizes -> ([Int], [Int]?) in
-        func best(_ wanted: Int) -> [Int] {
-          sizes.isEmpty
-            ? [] : ClusterRanking.best(ranks, sizes: sizes.start, count: clusters, wanted: min(wanted, clusters))
-        }
-        let retrieved = best(wanted)
-        switch estimation {
-        case .all: return (retrieved, nil)
-        case .none: return (retrieved, [])
-        case .fraction(let fraction):
-          let known = Set(retrieved)
-          return (retrieved, best(wanted + part(fraction)).filter { !known.contains($0) })
-        }
-      }
+    retrieved = ranking.best()
+    if !scores.remnants.isEmpty { retrieved = Set(retrieved).union(scores.remnants).sorted() }
+    var kept: [Int]?
+    switch configuration.estimatedMass == nil ? configuration.estimation : .all {
+    case .all: break
+    case .none: kept = []
+    case .fraction(let fraction):
+      let wanted = GroupAttention.wanted(configuration.retrieved, of: clusters)
+      let best = ClusterRanking.best(
+        scores.ranks, sizes: scores.sizes, count: clusters,
+        wanted: min(clusters, wanted + GroupAttention.part(fraction, of: clusters)))
+      let known = Set(retrieved)
+      kept = best.filter { !known.contains($0) }
     }
     scores.drop(retrieved)
     if let kept { keep(kept) }
-    return retrieved
+    if configuration.estimatedMass == nil { beginEstimates() }
+    retrieval = GroupRetrieval(retrieved, index, queries, workers)
+    addOthers(to: own[0])
+  }
+
+  private func beginEstimates() {
+    estimates = PartialSlots(pieces + 1, queries: queries.count, width: width)
   }
 
   /// Drops all clusters but some.
@@ -155,9 +175,17 @@ final class GroupAttention: @unchecked Sendable {
     }
   }
 
-  /// The best clusters, so many that what stays estimated of each query's mass is small enough; of each its estimate
-  /// counts, which is the least that it can have.
-  private func promotion(_ bound: Float, exact: PartialAttention) -> [Int] {
+  /// Has the best clusters become exact, so many that what stays estimated of each query's mass is small enough; of each
+  /// its estimate counts, which is the least that it can have.
+  private func promote(_ bound: Float) {
+    retrieval?.slots.add(to: own[0])
+    promoted = promotedClusters(bound, exact: own[0])
+    scores.drop(promoted)
+    beginEstimates()
+    promotion = GroupRetrieval(promoted, index, queries, workers)
+  }
+
+  private func promotedClusters(_ bound: Float, exact: PartialAttention) -> [Int] {
     let clusters = scores.clusters
     let allowed = (0..<queries.count).map { q -> Double in
       let factor = exact.totals[q] > 0 ? expScale(exact.largest[q] - scores.largest[q]) : 0
@@ -166,13 +194,9 @@ final class GroupAttention: @unchecked Sendable {
     guard allowed.indices.contains(where: { Double(scores.mass($0, of: 0..<clusters)) > allowed[$0] }) else {
       return []
     }
-    let order = scores.withRanks { ranks in
-      (0..<clusters).filter { scores.sizes[$0] > 0 && ranks[$0] > 0 }.sorted {
-        ranks[$0] == ranks[$1] ? $0 < $1 : ranks[$0] > ranks[$1]
-      }
-    }
-    func estimate(_ query: Int, _ cluster: Int) -> Double {
-      Double(scores.sizes[cluster]) * Double(scores.weights[query * scores.columns + cluster])
+    let order = ClusterRanking.order(scores.ranks, sizes: scores.sizes, count: clusters)
+    func estimate(_ query: Int, _ cluster: Int32) -> Double {
+      Double(scores.sizes[Int(cluster)]) * Double(scores.weights[query * scores.columns + Int(cluster)])
     }
     // From the last one on, as many stay as may.
     var (rest, end) = ([Double](repeating: 0, count: queries.count), order.count)
@@ -180,7 +204,7 @@ final class GroupAttention: @unchecked Sendable {
       end -= 1
       for q in rest.indices { rest[q] += estimate(q, order[end]) }
     }
-    return order[..<end].sorted()
+    return order[..<end].map(Int.init).sorted()
   }
 
   /// e to the power of x, as far as Float32 goes.
@@ -189,13 +213,12 @@ final class GroupAttention: @unchecked Sendable {
   // MARK: - Estimation
 
   private var pieces: Int {
-    let count = estimated?.count ?? scores.clusters
-    return (count + GroupAttention.atOnce - 1) / GroupAttention.atOnce
+    ((estimated?.count ?? scores.clusters) + GroupScores.piece - 1) / GroupScores.piece
   }
 
   private func estimate(_ piece: Int, into part: PartialAttention) {
-    let start = piece * GroupAttention.atOnce
-    let end = min(start + GroupAttention.atOnce, estimated?.count ?? scores.clusters)
+    let start = piece * GroupScores.piece
+    let end = min(start + GroupScores.piece, estimated?.count ?? scores.clusters)
     part.largest.update(from: scores.largest, count: queries.count)
     index.valueSums.withUnsafeBufferPointer { sums in
       guard let estimated else {
@@ -216,64 +239,23 @@ final class GroupAttention: @unchecked Sendable {
     }
   }
 
-  // MARK: - Retrieval
-
-  /// Attention to the tokens of some clusters. Threads take shares of them, and call `meanwhile` each with the number
-  /// of its share and of all.
-  private func retrieve(
-    _ clusters: [Int], meanwhile: @Sendable (Int, Int) -> Void
-  ) throws -> PartialSlots {
-    let shares = max(1, min(workers.count, clusters.count))
-    guard queries.count < QueryGroup.many else { return try gather(clusters, shares, meanwhile) }
-    let slots = PartialSlots(clusters.count, queries: queries.count, width: width)
-    try workers.runThrowing(shares) { share in
-      let part = share * clusters.count / shares..<(share + 1) * clusters.count / shares
-      try withUnsafeTemporaryAllocation(of: Float.self, capacity: PartialAttention.scratch(self.queries)) { scratch in
-        try self.index.store.visit(Array(clusters[part]), meanwhile: { meanwhile(share, shares) }) { cluster, vectors in
-          slots[clusters.place(of: cluster)].add(self.queries, vectors, scratch: scratch.start)
-        }
-      }
+  /// What is estimated and nobody has begun yet.
+  private func estimateTheRest() {
+    guard let estimates else { return }
+    while true {
+      let piece = nextEstimate.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard piece <= pieces else { return }
+      if piece < pieces { estimate(piece, into: estimates[piece]) } else { scores.addNear(to: estimates[piece]) }
     }
-    return slots
   }
 
-  /// The same with all tokens brought together first, for products of larger matrices.
-  private func gather(
-    _ clusters: [Int], _ shares: Int, _ meanwhile: @Sendable (Int, Int) -> Void
-  ) throws -> PartialSlots {
-    let slots = PartialSlots(1, queries: queries.count, width: width)
-    var offsets = [0]
-    for cluster in clusters { offsets.append(offsets[offsets.count - 1] + Int(index.sizes[cluster])) }
-    let (starts, count) = (offsets, offsets[clusters.count])
-    let (keyWidth, valueWidth) = (queries.width, width)
-    try withUnsafeTemporaryAllocation(
-      of: Float.self, capacity: max(1, count * (keyWidth + valueWidth) + PartialAttention.scratch(queries))
-    ) { memory in
-      let (keys, values) = (Shared(base: memory.start), Shared(base: memory.start + count * keyWidth))
-      try workers.runThrowing(shares) { share in
-        let part = share * clusters.count / shares..<(share + 1) * clusters.count / shares
-        try self.index.store.visit(Array(clusters[part]), meanwhile: { meanwhile(share, shares) }) { cluster, vectors in
-          let row = starts[clusters.place(of: cluster)]
-          vectors.element.load(vectors.keys, count: vectors.count * keyWidth, into: keys.base + row * keyWidth)
-          vectors.element.load(vectors.values, count: vectors.count * valueWidth, into: values.base + row * valueWidth)
-        }
-      }
-      slots[0].add(
-        queries, ClusterVectors(count: count, keys: keys.base, values: values.base, element: .float32),
-        scratch: values.base + count * valueWidth)
-    }
-    return slots
-  }
-}
-
-extension [Int] {
-  /// The place of a number that is among these, which rise.
-  fileprivate func place(of number: Int) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low
+  /// Reads clusters, and estimates others while the disk works.
+  private func retrievalPhases(
+    _ retrieval: @escaping @Sendable (GroupAttention) -> GroupRetrieval?
+  ) -> [Phase] {
+    [
+      Phase({ retrieval(self)?.shares ?? 0 }) { try retrieval(self)?.visit($0) { self.estimateTheRest() } },
+      Phase({ retrieval(self)?.gatheredPieces ?? 0 }) { retrieval(self)?.attendToGathered($0) },
+    ]
   }
 }

@@ -12,12 +12,14 @@ struct QueryGroup {
   static let many = 16
 
   /// Its scores with keys, a row a query.
+  ///
+  /// - Parameter next: what will be read after the keys, of the same kind.
   func score(
     _ keys: UnsafeRawPointer, count n: Int, element: ClusterLayout.Element, into scores: UnsafeMutablePointer<Float>,
-    stride: Int
+    stride: Int, next: UnsafeRawPointer? = nil
   ) {
     guard count >= QueryGroup.many, element == .float32 else {
-      wave_scores(base, count, keys, n, width, element.code, scale, scores, stride)
+      wave_scores(base, count, keys, n, width, element.code, scale, scores, stride, next)
       return
     }
     multiply(
@@ -63,23 +65,26 @@ struct PartialAttention {
     let atOnce = PartialAttention.keysAtOnce
     for start in stride(from: 0, to: part.count, by: atOnce) {
       let n = min(atOnce, part.count - start)
+      let values = part.values + start * width * bytes
+      let following = start + n < part.count ? part.keys + (start + n) * queries.width * bytes : part.next
       queries.score(
-        part.keys + start * queries.width * bytes, count: n, element: part.element, into: scratch, stride: atOnce)
+        part.keys + start * queries.width * bytes, count: n, element: part.element, into: scratch, stride: atOnce,
+        next: values)
       for q in 0..<count {
         let shrink = wave_weigh(scratch + q * atOnce, nil, n, largest + q, totals + q)
         if shrink != 1 { scale(q, by: shrink) }
       }
-      accumulate(scratch, stride: atOnce, part.values + start * width * bytes, count: n, element: part.element)
+      accumulate(scratch, stride: atOnce, values, count: n, element: part.element, next: following)
     }
   }
 
   /// Adds values with given weights, of which the totals know already.
   func accumulate(
     _ weights: UnsafePointer<Float>, stride: Int, _ values: UnsafeRawPointer, count n: Int,
-    element: ClusterLayout.Element
+    element: ClusterLayout.Element, next: UnsafeRawPointer? = nil
   ) {
     guard count >= QueryGroup.many, element == .float32 else {
-      wave_accumulate(weights, stride, count, values, n, width, element.code, weighted)
+      wave_accumulate(weights, stride, count, values, n, width, element.code, weighted, next)
       return
     }
     multiply(

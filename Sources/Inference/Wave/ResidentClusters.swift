@@ -20,6 +20,8 @@ final class ResidentClusters: ClusterStore {
     self.layout = layout
   }
 
+  let isInMemory = true
+
   var clusterCount: Int { content.withLock { $0.places.count } }
 
   func append(sizes: [Int], keys: Matrix, values: Matrix) throws {
@@ -38,14 +40,16 @@ final class ResidentClusters: ClusterStore {
   ) throws {
     try meanwhile()
     let places = content.withLock { $0.places }
+    var following = clusters.dropFirst().makeIterator()
     for cluster in clusters {
       let place = places[cluster]
       let start = UnsafeRawPointer(place.piece.base + place.offset)
+      let next = following.next().map { UnsafeRawPointer(places[$0].piece.base + places[$0].offset) }
       try body(
         cluster,
         ClusterVectors(
           count: place.count, keys: start, values: start + place.count * layout.keyWidth * layout.element.bytes,
-          element: layout.element))
+          element: layout.element, next: next))
     }
   }
 }

@@ -25,8 +25,10 @@ public struct SequenceMemory: Sendable {
   }
 
   /// With all clusters in memory.
-  public init(_ configuration: WaveConfiguration, keyWidth: Int, valueWidth: Int) {
-    self.init(WaveIndex(configuration, keyWidth: keyWidth, valueWidth: valueWidth))
+  ///
+  /// Throws where the configuration can't be worked with.
+  public init(_ configuration: WaveConfiguration, keyWidth: Int, valueWidth: Int) throws {
+    self.init(try WaveIndex(configuration, keyWidth: keyWidth, valueWidth: valueWidth))
   }
 
   /// Adds tokens at the end.

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// Attention to all tokens of a grid, of which those near a tile of queries and those of the best clusters are exact and
@@ -15,10 +16,15 @@ public struct WaveAttention: Attention {
   }
 
   public let configuration: WaveConfiguration
+  /// Tiles are as high.
+  public var rowsAtOnce: Int { configuration.tile[0] }
+  private let files = ClusterFiles()
   private let states: PastStates
   private let record: OutcomeRecord
 
-  public init(_ configuration: WaveConfiguration) {
+  /// Throws where the configuration can't be worked with.
+  public init(_ configuration: WaveConfiguration) throws {
+    try configuration.check()
     self.configuration = configuration
     states = PastStates(limit: configuration.memoryStates)
     record = OutcomeRecord()
@@ -26,6 +32,9 @@ public struct WaveAttention: Attention {
 
   /// What groups attended to so far, in all.
   public var outcome: WaveOutcome { record.sum }
+
+  /// Bytes of the file that its clusters are in; 0 where they are in memory.
+  var fileBytes: Int { files.byteCount }
 
   /// Lets go of past states: the next one begins another forecast.
   public func forget() { states.forget() }
@@ -35,7 +44,7 @@ public struct WaveAttention: Attention {
       keys.rows == place.rows * place.columns && values.rows == keys.rows, "tokens that do not fill their grid")
     let element = configuration.precision.element
     let layout = ClusterLayout(keyWidth: keys.columns, valueWidth: values.columns, element: element)
-    var index = WaveIndex(configuration, store: try configuration.store(layout))
+    var index = WaveIndex(configuration, store: try configuration.store(layout, in: files))
     // Heads share the threads; each clusters alone.
     let clusters = try index.append(keys: keys, values: values, threads: 1)
     let past = states.following(index, at: place)
@@ -107,11 +116,31 @@ private final class OutcomeRecord: Sendable {
   func add(_ other: WaveOutcome) { outcome.withLock { $0.formUnion(other) } }
 }
 
+/// The file that the indexes of an engine share; made when the first needs it.
+final class ClusterFiles: Sendable {
+  private let file = Mutex<FileRegions?>(nil)
+
+  var byteCount: Int { file.withLock { $0?.byteCount ?? 0 } }
+
+  /// Throws where no file can be made.
+  func tier(in folder: URL) throws -> any ColdTier {
+    try file.withLock { file in
+      if let file { return file.region() }
+      let made = try FileRegions(in: folder)
+      file = made
+      return made.region()
+    }
+  }
+}
+
 extension WaveConfiguration {
   /// A new store for the clusters of a head.
-  func store(_ layout: ClusterLayout) throws -> any ClusterStore {
+  ///
+  /// - Parameter files: where several share a file.
+  func store(_ layout: ClusterLayout, in files: ClusterFiles? = nil) throws -> any ClusterStore {
     guard let buffer else { return ResidentClusters(layout) }
-    return try BufferedClusters(layout, buffer)
+    guard let files, case .file(let folder) = buffer.place else { return try BufferedClusters(layout, buffer) }
+    return try BufferedClusters(layout, buffer, tier: try files.tier(in: folder))
   }
 }
 

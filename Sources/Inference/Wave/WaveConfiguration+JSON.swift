@@ -8,9 +8,9 @@ extension WaveConfiguration {
     func set<Value>(_ path: WritableKeyPath<WaveConfiguration, Value>, _ value: Value?) {
       if let value { self[keyPath: path] = value }
     }
-    set(\.segment, section.whole("segment", in: 1...1_000_000, or: segment))
-    set(\.tokensPerCluster, section.whole("tokens_per_cluster", in: 1...4096, or: tokensPerCluster))
-    set(\.iterations, section.whole("iterations", in: 0...1000, or: iterations))
+    set(\.segment, section.whole("segment", in: Limit.segment, or: segment))
+    set(\.tokensPerCluster, section.whole("tokens_per_cluster", in: Limit.tokensPerCluster, or: tokensPerCluster))
+    set(\.iterations, section.whole("iterations", in: Limit.iterations, or: iterations))
     set(\.assignment, section.choice("assignment", or: assignment))
     set(\.precision, section.choice("precision", or: precision))
     set(\.retrieved, WaveConfiguration.share(section, "retrieved", or: retrieved))
@@ -19,16 +19,16 @@ extension WaveConfiguration {
       set(\.estimatedMass, WaveConfiguration.share(accuracy, "estimated_mass", or: nil).map { Float($0) })
       accuracy.refuseOthers()
     }
-    set(\.tile, section.wholes("tile", count: 2...2, in: 1...1024, or: tile))
-    set(\.neighbourhood, section.whole("neighbourhood", in: 0...100_000, or: neighbourhood))
-    set(\.memoryStates, section.whole("memory_states", in: 0...1000, or: memoryStates))
+    set(\.tile, section.wholes("tile", count: 2...2, in: Limit.tileSide, or: tile))
+    set(\.neighbourhood, section.whole("neighbourhood", in: Limit.neighbourhood, or: neighbourhood))
+    set(\.memoryStates, section.whole("memory_states", in: Limit.memoryStates, or: memoryStates))
     set(\.buffer, WaveConfiguration.buffer(section))
     section.refuseOthers()
   }
 
   private static func share(_ section: JSONSection, _ key: String, or fallback: Double?) -> Double? {
     section.take(key, "a number from 0 to 1", or: fallback) {
-      if case .number(let number) = $0, (0...1).contains(number) { number } else { nil }
+      if case .number(let number) = $0, Limit.share.contains(number) { number } else { nil }
     }
   }
 
@@ -37,7 +37,7 @@ extension WaveConfiguration {
       switch $0 {
       case .text("all"): .all
       case .text("none"): Estimation.none
-      case .number(let number) where (0...1).contains(number): .fraction(number)
+      case .number(let number) where Limit.share.contains(number): .fraction(number)
       default: nil
       }
     }

@@ -1,10 +1,11 @@
 extension WaveIndex {
   /// With the clusters where the buffer says, and only those used last in memory.
   ///
-  /// Throws where no file can be made.
+  /// Throws where no file can be made, or the configuration can't be worked with.
   public init(_ configuration: WaveConfiguration, keyWidth: Int, valueWidth: Int, buffer: WaveBuffer) throws {
     var configuration = configuration
     configuration.buffer = buffer
+    try configuration.check()
     let layout = ClusterLayout(
       keyWidth: keyWidth, valueWidth: valueWidth, element: configuration.precision.element)
     self.init(configuration, store: try configuration.store(layout))
@@ -38,7 +39,7 @@ extension WaveIndex {
 extension SequenceMemory {
   /// With the clusters where the buffer says, and only those used last in memory.
   ///
-  /// Throws where no file can be made.
+  /// Throws where no file can be made, or the configuration can't be worked with.
   public init(_ configuration: WaveConfiguration, keyWidth: Int, valueWidth: Int, buffer: WaveBuffer) throws {
     self.init(try WaveIndex(configuration, keyWidth: keyWidth, valueWidth: valueWidth, buffer: buffer))
   }

@@ -25,7 +25,10 @@ public struct WaveIndex: Sendable {
   }
 
   /// With all clusters in memory.
-  public init(_ configuration: WaveConfiguration, keyWidth: Int, valueWidth: Int) {
+  ///
+  /// Throws where the configuration can't be worked with.
+  public init(_ configuration: WaveConfiguration, keyWidth: Int, valueWidth: Int) throws {
+    try configuration.check()
     self.init(
       configuration,
       store: ResidentClusters(

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Inference
@@ -104,15 +105,51 @@ import Testing
     var configuration = WaveIndexTests.configuration(retrieved: 0.01)
     let free = try Self.attend(try WaveIndexTests.index(sample, configuration).index, sample)
     configuration.estimatedMass = bound
-    let (index, _) = try WaveIndexTests.index(sample, configuration)
+    let (index, clusters) = try WaveIndexTests.index(sample, configuration)
     let made = try Self.attend(index, sample)
     #expect(made.outcome.estimatedMass <= bound * 1.0001)
+    #expect(try Self.estimatedMass(index, clusters, sample) <= Double(bound) * 1.0001 + 1e-7)
     #expect(free.outcome.estimatedMass > 0.05)
     #expect(made.outcome.promotedClusters > 0 || free.outcome.estimatedMass <= bound)
     #expect(made.outcome.droppedMass == 0)
     let dense = sample.dense()
     #expect(relative(made.values, dense) <= relative(free.values, dense) + 1e-6)
     #expect(try Self.attend(index, sample, threads: 2).values == made.values)
+  }
+
+  /// The greatest part of a query's mass that is estimated, in Float64 from the clusters that were chosen.
+  static func estimatedMass(_ index: WaveIndex, _ clusters: [Int32], _ sample: WaveSample) throws -> Double {
+    let whole = PartialSlots(1, queries: sample.queries.rows, width: sample.values.columns)
+    let exact = try sample.queries.values.withUnsafeBufferPointer { q in
+      let attention = GroupAttention(
+        index,
+        QueryGroup(base: q.start, count: sample.queries.rows, width: sample.queries.columns, scale: sample.scale),
+        Workers(count: 1))
+      _ = try attention.add(to: whole[0])
+      return Set(attention.retrieved + attention.promoted)
+    }
+    var members = [[Int]](repeating: [], count: index.clusterCount)
+    for (token, cluster) in clusters.enumerated() { members[Int(cluster)].append(token) }
+    let width = sample.keys.columns
+    return (0..<sample.queries.rows).map { q in
+      func power(_ keys: Matrix, _ row: Int) -> Double {
+        exp(WaveSample.score(sample.queries, q, keys, row, sample.scale))
+      }
+      var (known, estimated) = (0.0, 0.0)
+      for (cluster, tokens) in members.enumerated() where !tokens.isEmpty {
+        if exact.contains(cluster) {
+          for token in tokens { known += power(sample.keys, token) }
+        } else {
+          let mean = Matrix(
+            rows: 1, columns: width,
+            values: (0..<width).map { j in
+              Float(tokens.reduce(0.0) { $0 + Double(sample.keys.values[$1 * width + j]) } / Double(tokens.count))
+            })
+          estimated += Double(tokens.count) * power(mean, 0)
+        }
+      }
+      return estimated / (known + estimated)
+    }.max() ?? 0
   }
 
   @Test func emptyClustersAreNeverChosen() throws {

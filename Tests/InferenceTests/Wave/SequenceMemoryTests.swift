@@ -15,7 +15,7 @@ import Testing
   @Test(arguments: [1, 4, 20], [3, 60, 100, 700])
   func withAllRetrievedIsDense(g: Int, tokens: Int) throws {
     let sample = WaveSample(tokens: tokens, queries: g, width: 16, valueWidth: 12)
-    var memory = SequenceMemory(Self.configuration(retrieved: 1), keyWidth: 16, valueWidth: 12)
+    var memory = try SequenceMemory(Self.configuration(retrieved: 1), keyWidth: 16, valueWidth: 12)
     try memory.append(keys: sample.keys, values: sample.values)
     let (made, outcome) = try memory.attend(sample.queries, scale: sample.scale)
     #expect(relative(made.values, sample.dense()) < 1e-5)
@@ -25,8 +25,8 @@ import Testing
   /// 4 tokens first, then 64 a segment as soon as there are so many before the last 64.
   @Test func tokensThatComeOneByOneMakeSegmentsOfTheirOwn() throws {
     let sample = WaveSample(tokens: 400, queries: 2, width: 16)
-    var grown = SequenceMemory(Self.configuration(), keyWidth: 16, valueWidth: 16)
-    var fresh = WaveIndex(Self.configuration(), keyWidth: 16, valueWidth: 16)
+    var grown = try SequenceMemory(Self.configuration(), keyWidth: 16, valueWidth: 16)
+    var fresh = try WaveIndex(Self.configuration(), keyWidth: 16, valueWidth: 16)
     for token in 0..<400 {
       try grown.append(
         keys: Self.rows(sample.keys, token..<token + 1), values: Self.rows(sample.values, token..<token + 1))
@@ -48,7 +48,7 @@ import Testing
       let sample = WaveSample(tokens: 3000, queries: g, width: 16)
       var made: [Matrix] = []
       for threads in [1, 2, 5] {
-        var memory = SequenceMemory(Self.configuration(), keyWidth: 16, valueWidth: 16)
+        var memory = try SequenceMemory(Self.configuration(), keyWidth: 16, valueWidth: 16)
         try memory.append(keys: sample.keys, values: sample.values, threads: threads)
         made.append(try memory.attend(sample.queries, scale: sample.scale, threads: threads).values)
       }

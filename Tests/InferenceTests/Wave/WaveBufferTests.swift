@@ -39,7 +39,7 @@ import Testing
   ) throws {
     let sample = WaveSample(tokens: 1200, queries: shape.queries, width: shape.width, valueWidth: shape.valueWidth)
     let configuration = WaveBufferTests.configuration(precision)
-    var resident = SequenceMemory(configuration, keyWidth: shape.width, valueWidth: shape.valueWidth)
+    var resident = try SequenceMemory(configuration, keyWidth: shape.width, valueWidth: shape.valueWidth)
     let pieces = [0..<900, 900..<1100, 1100..<1200]
     var trace: [Matrix] = []
     var numbers = SeededNumbers(state: 3)

@@ -19,7 +19,7 @@ import Testing
   static func index(
     _ sample: WaveSample, _ configuration: WaveConfiguration, threads: Int = 1
   ) throws -> (index: WaveIndex, clusters: [Int32]) {
-    var index = WaveIndex(configuration, keyWidth: sample.keys.columns, valueWidth: sample.values.columns)
+    var index = try WaveIndex(configuration, keyWidth: sample.keys.columns, valueWidth: sample.values.columns)
     let clusters = try index.append(keys: sample.keys, values: sample.values, threads: threads)
     return (index, clusters)
   }
@@ -95,7 +95,7 @@ import Testing
     let sample = WaveSample(tokens: 3072, queries: 1, width: 16)
     let configuration = Self.configuration(segment: 1024)
     let (whole, _) = try Self.index(sample, configuration)
-    var grown = WaveIndex(configuration, keyWidth: 16, valueWidth: 16)
+    var grown = try WaveIndex(configuration, keyWidth: 16, valueWidth: 16)
     for start in [0, 1024, 2048] {
       func rows(_ matrix: Matrix) -> Matrix { matrix.rows(at: Array(start..<start + 1024)) }
       try grown.append(keys: rows(sample.keys), values: rows(sample.values))
@@ -118,24 +118,76 @@ import Testing
     #expect(found.assignment == (0..<64).map { Int32($0 / 16) })
   }
 
-  /// s e^(q . mean) is never more than the sum of e^(q . key): Jensen's inequality.
-  @Test(arguments: WaveConfiguration.Precision.allCases)
-  func theEstimateOfAClustersMassIsALowerBound(precision: WaveConfiguration.Precision) throws {
+  /// What the engine itself takes as a cluster's mass is never more than the sum of e^(q . key) over its members
+  /// (Jensen's inequality), without those that are near.
+  @Test(arguments: WaveConfiguration.Precision.allCases, [0, 300])
+  func theEstimateOfAClustersMassIsALowerBound(precision: WaveConfiguration.Precision, nearCount: Int) throws {
     let sample = WaveSample(tokens: 1500, queries: 6, width: 24)
-    let (index, _) = try Self.index(sample, Self.configuration(precision: precision))
-    let stored = try Self.stored(index)
-    for (cluster, vectors) in stored where vectors.count > 0 {
-      let keys = Matrix(rows: vectors.count, columns: 24, values: vectors.keys)
-      let mean = Matrix(rows: 1, columns: 24, values: Array(index.centroids[cluster * 24..<(cluster + 1) * 24]))
-      for q in 0..<6 {
-        let exact = (0..<vectors.count).reduce(0.0) {
-          $0 + exp(WaveSample.score(sample.queries, q, keys, $1, sample.scale))
+    let (index, clusters) = try Self.index(sample, Self.configuration(precision: precision))
+    let keys = try precision.element.rounded(sample.keys)
+    let near = Array(100..<100 + nearCount)
+    try Self.scores(index, sample, keys, clusters, near: near) { scores in
+      var members = [[Int]](repeating: [], count: index.clusterCount)
+      for (token, cluster) in clusters.enumerated() where !near.contains(token) { members[Int(cluster)].append(token) }
+      for cluster in 0..<index.clusterCount {
+        #expect(scores.sizes[cluster] == Float(members[cluster].count))
+        for q in 0..<6 {
+          let top = Double(scores.largest[q])
+          let exact = members[cluster].reduce(0.0) {
+            $0 + exp(WaveSample.score(sample.queries, q, keys, $1, sample.scale) - top)
+          }
+          let estimate = Double(scores.mass(q, of: cluster..<cluster + 1))
+          #expect(estimate <= exact * (1 + 2e-5) && (estimate > 0) == !members[cluster].isEmpty)
         }
-        let estimate =
-          Double(vectors.count) * exp(WaveSample.score(sample.queries, q, mean, 0, sample.scale))
-        #expect(estimate <= exact * (1 + 1e-5))
       }
     }
+  }
+
+  /// The weights that the engine gives a group of queries.
+  static func scores(
+    _ index: WaveIndex, _ sample: WaveSample, _ keys: Matrix, _ clusters: [Int32], near tokens: [Int],
+    _ body: (GroupScores) throws -> Void
+  ) throws {
+    let near = NearTokens(
+      keys: keys.rows(at: tokens), values: sample.values.rows(at: tokens), clusters: tokens.map { clusters[$0] })
+    try sample.queries.values.withUnsafeBufferPointer { q in
+      let scores = GroupScores(
+        index,
+        QueryGroup(base: q.start, count: sample.queries.rows, width: sample.queries.columns, scale: sample.scale),
+        near: tokens.isEmpty ? nil : near)
+      try Workers(count: 1).run(scores.phases)
+      try body(scores)
+    }
+  }
+
+  /// Of 200 tokens in a cluster all but one, or all but 20, are near; its mean can be told from theirs, and where
+  /// hardly any stay they become exact.
+  @Test(arguments: [1, 5, 20], [1, 17])
+  func whatNearTokensLeaveOfALargeCluster(stay: Int, g: Int) throws {
+    var sample = WaveSample(tokens: 600, queries: g, width: 16, topics: 3)
+    // Far from the origin, where differences of sums lose most.
+    for i in sample.keys.values.indices { sample.keys.values[i] += 3 }
+    var configuration = Self.configuration(segment: 600, retrieved: 0)
+    configuration.tokensPerCluster = 200
+    let (index, clusters) = try Self.index(sample, configuration)
+    let whole = (0..<600).filter { clusters[$0] == 0 }
+    let near = Array(whole.dropLast(stay))
+    let few = whole.count > 32 * stay
+    try Self.scores(index, sample, sample.keys, clusters, near: near) { scores in
+      #expect(scores.remnants == (few ? [0] : []))
+      for q in 0..<g {
+        let exact = whole.suffix(stay).reduce(0.0) {
+          $0 + exp(WaveSample.score(sample.queries, q, sample.keys, $1, sample.scale) - Double(scores.largest[q]))
+        }
+        #expect(Double(scores.mass(q, of: 0..<1)) <= exact * (1 + 3e-4))
+        #expect(stay > 1 || abs(Double(scores.mass(q, of: 0..<1)) / exact - 1) < 3e-4)
+      }
+    }
+    let tokens = NearTokens(
+      keys: sample.keys.rows(at: near), values: sample.values.rows(at: near), clusters: near.map { clusters[$0] })
+    let made = try GroupAttentionTests.attend(index, sample, near: tokens)
+    #expect(made.outcome.retrievedClusters == (few ? 1 : 0))
+    #expect(made.outcome.exactTokens == near.count + (few ? stay : 0))
   }
 
   @Test func theBestAreThoseOfASort() {
@@ -149,6 +201,14 @@ import Testing
         }
         let best = ClusterRanking.best(ranks, sizes: sizes, count: count, wanted: wanted)
         #expect(best == sorted.prefix(wanted).sorted())
+        // The same in pieces.
+        let pieces = ClusterRanking(ranks, sizes: sizes, count: count, wanted: wanted, length: 64)
+        for piece in 0..<pieces.pieces { pieces.count(piece) }
+        pieces.compare()
+        for piece in (0..<pieces.pieces).reversed() { pieces.collect(piece) }
+        #expect(pieces.best() == best)
+        let order = ClusterRanking.order(ranks, sizes: sizes, count: count)
+        #expect(order.map(Int.init) == sorted.filter { ranks[$0] > 0 })
       }
     }
   }

@@ -18,7 +18,7 @@ import Testing
     }
     let stride = n + 3
     var scores = [Float](repeating: 7, count: g * stride)
-    wave_scores(queries.values, g, stored, n, d, element.code, 0.5, &scores, stride)
+    wave_scores(queries.values, g, stored, n, d, element.code, 0.5, &scores, stride, nil)
     for q in 0..<g {
       for j in 0..<n {
         #expect(abs(Double(scores[q * stride + j]) - WaveSample.score(queries, q, vectors, j, 0.5)) < 2e-5)
@@ -27,7 +27,7 @@ import Testing
       #expect(scores[q * stride + n..<(q + 1) * stride].allSatisfy { $0 == 7 })
     }
     var sums = [Float](repeating: 1, count: g * d)
-    wave_accumulate(scores, stride, g, stored, n, d, element.code, &sums)
+    wave_accumulate(scores, stride, g, stored, n, d, element.code, &sums, nil)
     for q in 0..<g {
       for c in 0..<d {
         let sum = (0..<n).reduce(1.0) {
