@@ -137,6 +137,33 @@ import Testing
     #expect(ZarrFormat.recognises(try PathProbe(url)))
   }
 
+  /// `u100` in files is the wind at 100 m, and `t2` the temperature at 2 m.
+  @Test(arguments: ["zarr", "nc"]) func levelsOfPressureAndOfHeightAreToldApart(ending: String) async throws {
+    let variables: [Variable] = ["t2", "t2m", "u10", "u10m", "v100", "v100m", "u100", "u100m", "z500", "q850", "t50"]
+      .compactMap(Variable.init)
+    #expect(variables.count == 11)
+    let url = try Fixture.temporaryFolder().appending(path: "forecast.\(ending)")
+    let grid = try Self.grid()
+    let file = try ForecastFile(
+      creating: url, title: "levels", variables, on: grid, from: Self.initTime, at: [.hours(6)])
+    for (number, variable) in variables.enumerated() {
+      let field = Field(values: [Float](repeating: Float(number), count: grid.count), grid: grid)
+      try file.put(field, of: variable, at: .hours(6))
+    }
+    try file.close()
+    let source = try Catalogue.open([url], options: SourceOptions(name: "model"))
+    let held = Set(try await source.contents().map(\.variable))
+    #expect(held == Set(variables), "\(held)")
+    for (number, variable) in variables.enumerated() {
+      let forecast = try #require(try await source.forecast(variable, from: Self.initTime, at: .hours(6)))
+      guard case .fields(let members) = forecast.values else {
+        Issue.record("\(variable) is no field")
+        continue
+      }
+      #expect(members[0].values.allSatisfy { $0 == Float(number) }, "\(variable)")
+    }
+  }
+
   /// 2001 x 4000 Float32 are 30.5 MiB: two chunks.
   @Test func aLargeFieldIsCutIntoChunksOfRows() throws {
     let url = try Fixture.temporaryFolder().appending(path: "forecast.zarr")

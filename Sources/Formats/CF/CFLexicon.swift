@@ -92,6 +92,9 @@ enum CFLexicon {
     return Lexicon.composed(name).map { Partial($0) }
   }
 
+  /// The level that the name of an array tells by itself; nil where it tells none.
+  static func level(named name: String) -> Level? { partial(name)?.level }
+
   /// Names that mean something else, or nothing, in an evaluation file.
   private static let fileNames: [String: Variable] = [
     "u100": Variable(.eastwardWind, .height(100)), "v100": Variable(.northwardWind, .height(100)),

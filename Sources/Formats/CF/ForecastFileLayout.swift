@@ -63,6 +63,16 @@ struct ForecastFileLayout {
     ]
   }
 
+  /// The name of a variable's array: its short name, and the unit of its level behind it where that alone would be read
+  /// as of another, as `u100`, which in files is the wind at 100 m.
+  static func name(of variable: Variable) -> String {
+    let name = variable.description
+    guard case .pressure = variable.level, variable.processing == .instantaneous,
+      CFLexicon.level(named: name) != variable.level
+    else { return name }
+    return name + "hPa"
+  }
+
   static func attributes(of variable: Variable) -> KeyValuePairs<String, String> {
     let hours = "\(Int(variable.processing.period.hours)) hours"
     let method: String

@@ -27,7 +27,8 @@ public struct NetCDFForecastFile: ~Copyable {
     let shape = [1] + grid.shape
     for variable in variables {
       arrays[variable] = try file.array(
-        variable.description, dimensions, chunk: shape, .single, ForecastFileLayout.attributes(of: variable))
+        ForecastFileLayout.name(of: variable), dimensions, chunk: shape, .single,
+        ForecastFileLayout.attributes(of: variable))
     }
     self.url = url
     self.leadTimes = leadTimes

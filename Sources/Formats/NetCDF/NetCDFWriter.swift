@@ -23,7 +23,7 @@ public enum NetCDFWriter {
     for variable in layout.variables {
       let fields = layout.leadTimes.map { layout.fields[variable]?[$0] }
       try file.packed(
-        variable.description, dimensions, fields, cellCount: layout.grid.count,
+        ForecastFileLayout.name(of: variable), dimensions, fields, cellCount: layout.grid.count,
         ForecastFileLayout.attributes(of: variable))
     }
     try file.close()

@@ -46,7 +46,7 @@ public struct ZarrForecastFile: ~Copyable {
     for coordinate in layout.coordinates { metadata.add(coordinate) }
     for variable in variables {
       metadata.add(
-        field: variable.description, layout.dimensions, chunk: [1, rowsPerChunk, columns],
+        field: ForecastFileLayout.name(of: variable), layout.dimensions, chunk: [1, rowsPerChunk, columns],
         ForecastFileLayout.attributes(of: variable))
     }
     let draft = try ZarrDraft(creating: url)
@@ -72,7 +72,7 @@ public struct ZarrForecastFile: ~Copyable {
     }
     let values = field.values
     precondition(values.count == rows * columns, "\(values.count) values for a field of \(rows) x \(columns)")
-    let (folder, url) = (draft.folder.appending(path: variable.description), url)
+    let (folder, url) = (draft.folder.appending(path: ForecastFileLayout.name(of: variable)), url)
     let count = rowsPerChunk * columns
     try ParallelPieces.run((rows + rowsPerChunk - 1) / rowsPerChunk, scratch: { ScratchBuffers(2) }) {
       chunk, scratch throws(FormatError) in
