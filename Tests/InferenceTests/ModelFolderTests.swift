@@ -73,6 +73,40 @@ import Testing
     #expect(message.contains("network.embed_dim is") && message.contains("network.image_size is"))
   }
 
+  @Test func aMetaModelWhoseWorkingSizeMakesOtherTokensIsRefused() throws {
+    let folder = try Self.copy(of: "tiny") { Self.network(&$0, ["working_size": [26, 48]]) }
+    let message = Self.message(folder)
+    #expect(message.contains("a working_size of [26, 48] makes [6, 12] tokens by sime token, and [3, 6] are needed"))
+  }
+
+  @Test func aWindowThatNoBlockUsesIsRefused() throws {
+    let folder = try Self.copy(of: "tiny") { Self.network(&$0, ["interval": 2]) }
+    #expect(Self.message(folder).contains("windows are 3, and interval 2: the last would never be used"))
+  }
+
+  /// Else a step would run without the adapters that it asks for.
+  @Test func aGroupOfAdaptersThatAStepTakesHasToBeThere() throws {
+    let folder = try Self.copy(of: "tiny") {
+      Self.network(&$0, ["lora_groups": 4, "lora_group_by_step": [0, 1, 2, 4]])
+    }
+    let message = Self.message(folder)
+    #expect(message.contains("adapters of group 4, which lora_group_by_step names, are missing"))
+    #expect(!message.contains("group 1") && !message.contains("group 3"))
+  }
+
+  /// Without high-resolution blocks, a fine model chooses for its blocks without a window.
+  @Test func attentionIsChosenForTheBlocksThatThereAre() throws {
+    let fine = try ModelFolder(Fixture.url("models/tiny-fine"))
+    let network = try fine.attending(.wave).description.network
+    #expect(network.hresAttention == .wave && network.globalAttention == .full)
+    let folder = try Self.copy(of: "demo-meta") {
+      Self.network(&$0, ["downscale": 3, "sime": "token", "hres_attention": "full", "hres_positions": [Int]()])
+      $0["grid"] = ["rows": 91, "columns": 180, "first_latitude": 90, "last_latitude": -90, "first_longitude": 0]
+    }
+    #expect(try ModelFolder(folder).attending(.wave).description.network.globalAttention == .wave)
+    #expect(throws: InferenceError.self) { try ModelFolder(folder).attending(.window) }
+  }
+
   @Test func aStrideThatWouldMakeFieldsBeyondAnyMemoryIsRefused() throws {
     let folder = try Self.copy(of: "tiny") { Self.network(&$0, ["final_stride": [100_000, 100_000]]) }
     #expect(Self.message(folder).contains("a final_stride of [100000, 100000] would make fields of "))
@@ -104,10 +138,36 @@ import Testing
     let folder = try Self.copy(of: "tiny-fine")
     let index = folder.appending(path: "model.safetensors.index.json")
     let text = String(decoding: try Data(contentsOf: index), as: UTF8.self)
-    try Data(text.replacing("\"norm.weight\": \"model-00001", with: "\"norm.weight\": \"model-00002").utf8).write(
-      to: index)
-    let other = text.contains("\"norm.weight\": \"model-00001") ? "model-00002" : ""
-    #expect(Self.message(folder).contains("norm.weight (in \(other)") || other.isEmpty)
+    let (own, other) = ("\"norm.weight\": \"model-00002", "\"norm.weight\": \"model-00001")
+    try #require(text.contains(own))
+    try Data(text.replacing(own, with: other).utf8).write(to: index)
+    #expect(Self.message(folder).contains("1 tensors are not in the files it names: norm.weight (in model-00001"))
+  }
+
+  /// JSON keeps one of two tensors of a name, so that the numbers of the other are left over.
+  @Test func numbersOfNoTensorAreRefused() throws {
+    let tensors = [
+      #""a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}"#,
+      #""b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}"#,
+      #""b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}"#,
+      #""c":{"dtype":"F32","shape":[0],"data_offsets":[2,2]}"#,
+    ]
+    let file = try Fixture.temporaryFolder().appending(path: "weights.safetensors")
+    func refusal(_ tensors: [String], bytes: Int) throws -> String {
+      let header = Data("{\(tensors.joined(separator: ","))}".utf8)
+      var length = UInt64(header.count).littleEndian
+      try (Data(bytes: &length, count: 8) + header + Data(count: bytes)).write(to: file)
+      do {
+        _ = try SafetensorsFile(file)
+        return "none"
+      } catch { return "\(error)" }
+    }
+    #expect(try refusal(Array(tensors[0...1]), bytes: 8) == "none")
+    #expect(try refusal([tensors[1], tensors[3], tensors[0]], bytes: 8) == "none")
+    for (tensors, bytes) in [(tensors[0...2], 12), (tensors[1...1], 8), (tensors[0...1], 9)] {
+      let text = try refusal(Array(tensors), bytes: bytes)
+      #expect(text.contains("is no complete safetensors file"), "\(text)")
+    }
   }
 
   @Test func aCutFileIsRefused() throws {

@@ -76,9 +76,16 @@ extension FengWuConfiguration {
     for window in windows where !FengWuConfiguration.tile(window, tokenGrid) {
       faults.append("windows of \(window) do not tile the token_grid \(tokenGrid)")
     }
+    check(
+      windows.count <= interval, "windows are \(windows.count), and interval \(interval): the last would never be used")
     check(globalAttention != .window, "global_attention is window; give windows in 'windows', and here full or wave")
     if downscale > 1 { faults += fineFaults }
     faults += wave.faults.map { "wave: \($0)" }
+    let (working, needed) = (workingTokens, sime == .token ? tokenGrid.map { $0 * downscale } : tokenGrid)
+    check(
+      downscale == 1 && workingSize == nil || working.allSatisfy { $0 == needed },
+      "a working_size of \([workingRows, workingColumns]) makes \(working[0]) tokens by sime \(sime.rawValue), and "
+        + "\(needed) are needed")
     for channels in decoderChannels where !channels.isMultiple(of: groups) {
       faults.append("decoder_channels \(channels) is no multiple of groups \(groups)")
     }
@@ -106,12 +113,6 @@ extension FengWuConfiguration {
     let places = highResolutionPlaces
     if places != Array(Set(places)).sorted() || places.contains(where: { $0 >= depth }) {
       faults.append("hres_positions \(places) are no rising numbers of the \(depth) blocks from 0 on")
-    }
-    let embedded = workingTokens
-    if embedded.contains(where: { $0 != (sime == .token ? fine : tokenGrid) }) {
-      faults.append(
-        "a working_size of \([workingRows, workingColumns]) makes \(embedded[0]) tokens by sime \(sime.rawValue), and "
-          + "\(sime == .token ? fine : tokenGrid) are needed")
     }
     return faults
   }

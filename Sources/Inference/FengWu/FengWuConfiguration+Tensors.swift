@@ -51,5 +51,7 @@ extension FengWuConfiguration {
   }
 
   /// Which adapters there may be, on any linear layer.
-  var adapters: AdapterNames { AdapterNames(rank: loraRank, groups: loraGroups) }
+  var adapters: AdapterNames {
+    AdapterNames(rank: loraRank, groups: loraGroups, used: Set(loraGroupByStep).subtracting([0]).sorted())
+  }
 }

@@ -33,7 +33,7 @@ public struct ModelFolder: Sendable {
   public func attending(_ kind: FengWuConfiguration.AttentionKind?) throws -> ModelFolder {
     guard let kind else { return self }
     var folder = self
-    let isFine = description.network.downscale > 1
+    let isFine = !description.network.highResolutionPlaces.isEmpty
     if isFine {
       folder.description.network.hresAttention = kind
     } else {

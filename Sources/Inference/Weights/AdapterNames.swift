@@ -3,6 +3,8 @@ struct AdapterNames: Sendable {
   let rank: Int
   /// Numbered from 1.
   let groups: Int
+  /// Groups that a step takes.
+  var used: [Int] = []
 
   /// The shape that a tensor has to have and the name of its other half; nil where the name is of no adapter of these.
   ///

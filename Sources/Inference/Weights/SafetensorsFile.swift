@@ -25,7 +25,7 @@ public struct SafetensorsFile: Sendable {
   public let metadata: [String: String]
   let content: MappedFile
 
-  /// Reads the header and checks that every tensor lies inside the file with as many bytes as its shape says.
+  /// Reads the header and checks that every tensor has as many bytes as its shape says, and that they fill the file.
   public init(_ file: URL) throws {
     let content = try MappedFile(file)
     let bytes = content.bytes
@@ -65,6 +65,17 @@ public struct SafetensorsFile: Sendable {
         entries[name] = Entry(number: number, shape: shape, bytes: start + offsets[0]..<start + offsets[1])
       }
     }
+    // A tensor that is named twice would leave room behind.
+    var end = start
+    for entry in entries.sorted(by: { $0.value.bytes.lowerBound < $1.value.bytes.lowerBound })
+    where !entry.value.bytes.isEmpty {
+      guard entry.value.bytes.lowerBound == end else {
+        throw damaged(
+          "'\(entry.key)' begins at byte \(entry.value.bytes.lowerBound), and what is before it ends at \(end)")
+      }
+      end = entry.value.bytes.upperBound
+    }
+    guard end == bytes.count else { throw damaged("its tensors end at byte \(end), and it has \(bytes.count)") }
     path = file.path
     self.content = content
     self.entries = entries

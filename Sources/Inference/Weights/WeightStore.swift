@@ -121,7 +121,7 @@ public struct WeightStore: Sendable {
   ///
   /// - Parameters:
   ///   - expected: shapes by name.
-  ///   - adapters: which low-rank adapters may be there as well, both parts of each.
+  ///   - adapters: which low-rank adapters may be there as well, both parts of each; of a group in use one has to.
   /// - Throws: one error that lists what is missing, of another shape or unknown.
   func check(_ expected: [String: [Int]], _ adapters: AdapterNames) throws {
     var faults: [String] = []
@@ -141,6 +141,9 @@ public struct WeightStore: Sendable {
         faults.append("\(name) has shape \(found), expected \(adapter.shape)")
       }
       if shape(of: adapter.other) == nil { faults.append("\(adapter.other) is missing, the other half of \(name)") }
+    }
+    for group in adapters.used where !names.contains(where: { $0.hasSuffix(".lora_A.\(group)") }) {
+      faults.append("adapters of group \(group), which lora_group_by_step names, are missing")
     }
     guard !faults.isEmpty else { return }
     let shown = faults.prefix(100).joined(separator: "; ")
