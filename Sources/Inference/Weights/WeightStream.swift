@@ -14,6 +14,8 @@ struct WeightStream {
   let residency: WeightResidency
   let stages: [NetworkStage]
   private var position = 0
+  /// The reading of the weights of the stage at that position.
+  private var reading = DispatchGroup()
 
   init(_ store: WeightStore, _ residency: WeightResidency, _ stages: [NetworkStage]) {
     self.store = store
@@ -25,16 +27,20 @@ struct WeightStream {
   mutating func next<Layer, Result>(
     _ load: () throws -> Layer, _ body: (Layer) throws -> Result
   ) throws -> Result {
-    let stage = stages[position]
+    let (stage, own) = (stages[position], reading)
     position += 1
     if position < stages.count, residency != .streamed(ahead: false) {
       let (store, next, touches) = (store, stages[position], residency != .kept)
-      DispatchQueue.global().async {
+      reading = DispatchGroup()
+      DispatchQueue.global().async(group: reading) {
         for prefix in next.prefixes { store.advise(under: prefix, touches ? .readNow : .needed) }
       }
     }
     let result = try body(try load())
-    if residency != .kept { for prefix in stage.prefixes { store.advise(under: prefix, .unneeded) } }
+    guard residency != .kept else { return result }
+    // What is let go of must not be read again behind.
+    own.wait()
+    for prefix in stage.prefixes { store.advise(under: prefix, .unneeded) }
     return result
   }
 }
