@@ -66,7 +66,10 @@ import Testing
     for (number, channel) in model.description.channels.enumerated() {
       let forecast = try #require(
         try await source.forecast(channel.variable, from: Self.time, at: .hours(6)), "\(channel.name)")
-      guard case .fields(let fields) = forecast.values else { continue }
+      guard case .fields(let fields) = forecast.values else {
+        Issue.record("\(channel.name) is no field")
+        continue
+      }
       let line = channel.denormalisation
       for (cell, value) in fields[0].values.enumerated() {
         let wanted = max(made.values[number * made.area + cell] * line.scale + line.offset, line.minimum)
@@ -113,7 +116,10 @@ import Testing
     let source = try ModelSource(name: "ghr", model, from: states, threads: 1)
     for lead in [6, 12, 18] {
       let forecast = try await source.forecast(.precipitation(.hours(6)), from: Self.time, at: .hours(lead))
-      guard case .fields(let fields)? = forecast?.values else { continue }
+      guard case .fields(let fields)? = forecast?.values else {
+        Issue.record("no amount at \(lead) h")
+        continue
+      }
       #expect(fields[0].values.allSatisfy { $0 >= 0 } && fields[0].values.contains(0))
     }
   }
@@ -155,11 +161,14 @@ import Testing
     #expect(throws: InferenceError.self) { try ModelSource(name: "ghr", model, from: states, threads: 1) }
   }
 
-  @Test func missingValuesAreAnErrorThatCountsThem() async throws {
+  @Test(arguments: [Float.nan, .infinity]) func missingValuesAreAnErrorThatCountsThem(value: Float) async throws {
     let model = try Self.model()
     var source = try Self.analysis(of: model.description, try GoldenModel(fixture: "tiny"))
-    guard case .fields(var fields) = source.forecasts[3].values else { return }
-    fields[0].values[7] = .nan
+    guard case .fields(var fields) = source.forecasts[3].values else {
+      Issue.record("no field")
+      return
+    }
+    fields[0].values[7] = value
     source.forecasts[3] = Forecast(
       source.forecasts[3].variable, initTime: Self.time, leadTime: .zero, values: .fields(fields), origin: "a.grib")
     let states = try await InitialStates(source, for: model.description)

@@ -71,7 +71,7 @@ public struct InitialStates: Sendable {
         regridder = try Regridder(from: members[0].grid, to: model.grid, Regridding(.bilinear))
       }
       guard let field = regridder?.apply(to: members[0], threads: threads).field else { continue }
-      let missing = field.missingCount
+      let missing = field.values.count { !$0.isFinite }
       if missing > 0 { incomplete.append("\(channel.name) has none at \(missing) of \(field.values.count) points") }
       let (scale, offset) = channel.normalisation
       let least = channel.normalisedMinimum ?? -.infinity
