@@ -26,14 +26,16 @@ def torch_or_fail():
     return torch
 
 
-def state(torch, path):
-    """The tensors of a checkpoint by name. Only tensors are read: code in the file is never run."""
+def state(torch, path, drop):
+    """The tensors of a checkpoint by name, without those to drop. Only tensors are read: code in the file is never run."""
     try:
-        found = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
-    except RuntimeError:
-        found = torch.load(path, map_location="cpu", weights_only=True)
+        try:
+            found = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
+        except RuntimeError:
+            # Of before PyTorch 1.6, which can't be mapped.
+            found = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:
-        fail(f"{path} can't be read as a checkpoint of tensors: {error}")
+        fail(f"{path} can't be read as a checkpoint of tensors: {type(error).__name__}: {error}")
     while isinstance(found, dict) and not any(torch.is_tensor(v) for v in found.values()):
         inner = next((found[k] for k in WRAPPERS if isinstance(found.get(k), dict)), None)
         if inner is None:
@@ -41,12 +43,15 @@ def state(torch, path):
         found = inner
     if not isinstance(found, dict):
         fail(f"{path} holds {type(found).__name__}, expected a state dictionary")
-    tensors = {}
-    for name, value in found.items():
-        if torch.is_tensor(value):
+    tensors, full = {}, {}
+    for wrapped, value in found.items():
+        if torch.is_tensor(value) and not any(re.search(pattern, wrapped) for pattern in drop):
+            name = wrapped
             while name.split(".")[0] in WRAPPERS and "." in name:
                 name = name.split(".", 1)[1]
-            tensors[name] = value
+            if name in tensors:
+                fail(f"'{full[name]}' and '{wrapped}' in {path} are both '{name}'; drop one with --drop")
+            tensors[name], full[name] = value, wrapped
     return tensors
 
 
@@ -66,10 +71,15 @@ def write(torch, path, tensors, kind):
         at += size
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
-    with open(path, "wb") as file:
-        file.write(struct.pack("<Q", len(text)) + text)
-        for _, value in tensors:
-            file.write(number_bytes(torch, value, kind))
+    part = path.with_name(path.name + ".part")
+    try:
+        with open(part, "wb") as file:
+            file.write(struct.pack("<Q", len(text)) + text)
+            for _, value in tensors:
+                file.write(number_bytes(torch, value, kind))
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def shards(tensors, kind, limit):
@@ -108,7 +118,8 @@ def main():
     parser.add_argument("--rename", action="append", default=[], metavar="PATTERN=TEXT",
                         help="a regular expression in names and what takes its place; may be given several times")
     parser.add_argument("--drop", action="append", default=[], metavar="PATTERN",
-                        help="names that hold this regular expression are left out")
+                        help="names that hold this regular expression, as they are in the file or without what wraps "
+                             "them, are left out")
     parser.add_argument("--mean", type=pathlib.Path, help="means by channel (.npy, .json, text) for model.json")
     parser.add_argument("--std", type=pathlib.Path, help="standard deviations by channel")
     given = parser.parse_args()
@@ -126,7 +137,7 @@ def main():
     torch = torch_or_fail()
     tensors, origin = {}, {}
     for path in given.checkpoints:
-        for name, value in state(torch, path).items():
+        for name, value in state(torch, path, given.drop).items():
             if any(re.search(pattern, name) for pattern in given.drop):
                 continue
             for rule in given.rename:
