@@ -152,6 +152,12 @@ struct CommandSourceTests {
     #expect(try await failure(source("kill -9 $$"), at: 6).contains("the program ended with signal 9"))
   }
 
+  /// Remarks without a pause come faster than they are read.
+  @Test func aFloodOfRemarksIsAStallToo() async throws {
+    let text = try await failure(source("cat 6.grib; yes alas >&2", timeout: 1), at: 12)
+    #expect(text.contains("has written nothing for 1s") && text.contains("alas"), "\(text.prefix(200))")
+  }
+
   @Test func aStallEndsTheProgramAndWhatItStarted() async throws {
     let source = source("sleep 100 & echo $! > child; cat 6.grib; wait", timeout: 1)
     #expect(try values(try await source.forecast(.temperature2m, from: initTime, at: .hours(6)))[0] == 276)

@@ -93,18 +93,23 @@ final class ChildProcess {
 
   /// Nil where there is nothing yet, 0 at the end.
   private static func read(_ descriptor: Int32, upTo count: Int, into bytes: inout [UInt8]) -> Int? {
-    var n = 0
+    var (n, code) = (0, Int32(0))
     let most = min(count, 1 << 16)
     bytes += [UInt8](unsafeUninitializedCapacity: most) { buffer, filled in
       n = readBytes(descriptor, UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: most))
+      code = errno
       filled = max(n, 0)
     }
     guard n < 0 else { return n }
-    return errno == EAGAIN || errno == EINTR ? nil : 0
+    return code == EAGAIN || code == EINTR ? nil : 0
   }
 
+  /// Takes what there is, but not for ever from a program that never pauses.
   private func drainErrors() {
-    while errors >= 0, let n = ChildProcess.read(errors, upTo: ChildProcess.keptErrors, into: &lastErrors) {
+    for _ in 0..<64 {
+      guard errors >= 0, let n = ChildProcess.read(errors, upTo: ChildProcess.keptErrors, into: &lastErrors) else {
+        return
+      }
       if n == 0 { close(&errors) }
       if lastErrors.count > 2 * ChildProcess.keptErrors {
         lastErrors.removeFirst(lastErrors.count - ChildProcess.keptErrors)
