@@ -11,9 +11,9 @@ struct PredictCommand: AsyncParsableCommand {
     commandName: "predict", abstract: "Make a forecast of a model from an initial state.",
     discussion: """
       The initial state comes from GRIB, NetCDF or Zarr in any order, unit and grid, and is regridded; what is missing \
-      is listed. States go into the output as they are made, as CF NetCDF. Weights stay on disk but for a block and \
-      the next where memory is short; a run that can't fit says so before it starts. One that is killed leaves no file \
-      under the output's name.
+      is listed. States go into the output as they are made, as CF NetCDF or Zarr. Weights stay on disk but for a block \
+      and the next where memory is short; a run that can't fit says so before it starts. One that is killed leaves \
+      nothing under the output's name.
       """)
 
   @Option(help: ArgumentHelp("The model's folder.", valueName: "dir"), completion: .directory)

@@ -98,6 +98,20 @@ import Testing
     #expect(!(try FileManager.default.contentsOfDirectory(atPath: folder.path)).contains { $0.hasSuffix(".part") })
   }
 
+  @Test func anInitialStateIsNeverReplacedByItsForecast() throws {
+    let folder = try Fixture.temporaryFolder()
+    let files = try Self.initial(in: folder)
+    let before = try Data(contentsOf: URL(filePath: files[0]))
+    for name in ["analysis.nc", "./rain.nc"] {
+      let run = try Tool.run(
+        ["predict", "--model", Self.model, "--steps", "1", "--initial"] + files + [
+          "--output", "\(folder.path)/\(name)",
+        ])
+      #expect(run.code == 3 && run.errors.contains("the output would replace the initial state"), "\(run.errors)")
+    }
+    #expect(try Data(contentsOf: URL(filePath: files[0])) == before)
+  }
+
   @Test func aStoreIsReplacedByTheNext() throws {
     let folder = try Fixture.temporaryFolder()
     let output = folder.appending(path: "forecast.zarr").path

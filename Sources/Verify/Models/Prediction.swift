@@ -67,6 +67,12 @@ public struct Prediction: Sendable {
   ///
   /// - Throws: `InferenceError`, `FormatError` and `VerifyError` before anything is computed or written.
   public init(_ request: Request) async throws {
+    if let output = request.output,
+      request.initial.contains(where: { Prediction.place($0) == Prediction.place(output) })
+    {
+      throw VerifyError(
+        file: output.path, "the output would replace the initial state", suggestion: "Give it another name.")
+    }
     let folder = try ModelFolder(request.model).attending(request.attention)
     let description = folder.description
     let limit = request.memoryLimit?.bytes ?? ForecastModel.machineMemory
@@ -98,6 +104,9 @@ public struct Prediction: Sendable {
 
   /// How wave attention attended so far; nil where the model has none.
   public var waveOutcome: WaveOutcome? { model.waveOutcome }
+
+  /// Where a file is, whatever links and dots lead to it.
+  private static func place(_ url: URL) -> String { url.standardizedFileURL.resolvingSymlinksInPath().path }
 
   /// The bytes of the output before they are compressed.
   private var outputBytes: Int { 4 * grid.count * variables.count * leadTimes.count }
@@ -132,7 +141,9 @@ public struct Prediction: Sendable {
       // Without an output one field is enough to make the step.
       for variable in output == nil ? Array(variables.prefix(1)) : variables {
         let forecast = try await source.forecast(variable, from: initTime, at: leadTime)
-        guard case .fields(let members)? = forecast?.values else { continue }
+        guard case .fields(let members)? = forecast?.values else {
+          throw VerifyError(file: title, "made no \(variable) at \(leadTime)")
+        }
         try file?.put(members[0], of: variable, at: leadTime)
       }
       let done = position + 1
