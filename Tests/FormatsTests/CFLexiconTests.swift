@@ -16,7 +16,8 @@ struct CFLexiconTests {
       ("tp24h", "tp24h AccPcp24h total_precipitation_24hr apcp24h precip24h"), ("tp6h", "tp6h total_precipitation_6hr"),
       ("z500", "z500 Z500 geopotential_500 z500hPa"), ("t850", "t850 temperature_850 T850 tmp_850mb"),
       ("rh2m", "rh2m 2r RH2m 2m_relative_humidity"), ("tcc", "tcc CCtot total_cloud_cover"),
-      ("t2m_max6h", "mx2t6 t2m_max6h"), ("u100m", "100m_u_component_of_wind"), ("q700", "q700 specific_humidity_700"),
+      ("t2m_max6h", "mx2t6 t2m_max6h"), ("ssr6h", "ssr6h surface_net_solar_radiation_6h"), ("ssrd3h", "ssrd3h"),
+      ("u100m", "100m_u_component_of_wind"), ("q700", "q700 specific_humidity_700"),
     ])
   func aliases(_ expected: String, _ names: String) {
     for name in names.split(separator: " ") {
@@ -26,7 +27,7 @@ struct CFLexiconTests {
 
   @Test(
     "Names that leave a variable open are none",
-    arguments: ["tp", "t", "", "temperature", "x2m", "2m_", "500", "total_precipitation"])
+    arguments: ["tp", "ssr", "t", "", "temperature", "x2m", "2m_", "500", "total_precipitation"])
   func open(_ name: String) {
     #expect(Lexicon.variable(named: name)?.description ?? "none" == "none")
   }

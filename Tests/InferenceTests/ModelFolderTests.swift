@@ -73,6 +73,35 @@ import Testing
     #expect(message.contains("network.embed_dim is") && message.contains("network.image_size is"))
   }
 
+  /// Of the public models of 74 and of 88 channels.
+  @Test func everyChannelOfThePublicModelsCanBeNamed() throws {
+    let profiles = [
+      ("geopotential", "m2 s-2"), ("specific_humidity", "kg kg-1"), ("eastward_wind", "m s-1"),
+      ("northward_wind", "m s-1"), ("air_temperature", "K"), ("lagrangian_tendency_of_air_pressure", "Pa s-1"),
+    ]
+    let levels = [1000, 925, 850, 700, 600, 500, 400, 300, 250, 200, 150, 100, 50]
+    let places = profiles.flatMap { name, unit in levels.map { (name, unit, "pressure_hpa", $0) } }
+    let singles = [
+      ("northward_wind", "m s-1", "height_m", 10), ("eastward_wind", "m s-1", "height_m", 10),
+      ("northward_wind", "m s-1", "height_m", 100), ("eastward_wind", "m s-1", "height_m", 100),
+      ("air_temperature", "K", "height_m", 2), ("precipitation_amount", "mm", "accumulation_hours", 6),
+      ("integral_wrt_time_of_surface_net_downward_shortwave_flux", "J m-2", "accumulation_hours", 6),
+    ]
+    var channels: [[String: Any]] = (places + singles).map { name, unit, key, number in
+      ["name": "\(name) \(number)", "standard_name": name, "units": unit, key: number, "mean": 0, "std": 1]
+    }
+    for (name, unit) in [
+      ("cloud_area_fraction", "1"), ("surface_air_pressure", "Pa"), ("air_pressure_at_mean_sea_level", "hPa"),
+    ] { channels.append(["name": name, "standard_name": name, "units": unit, "mean": 0, "std": 1]) }
+    #expect(channels.count == 88)
+    let folder = try Self.copy(of: "tiny") {
+      $0["channels"] = channels
+      Self.network(&$0, ["channels": 88])
+    }
+    let message = Self.message(folder)
+    #expect(message.contains("final.weight has shape") && !message.contains("this is no model"), "\(message)")
+  }
+
   @Test func aMetaModelWhoseWorkingSizeMakesOtherTokensIsRefused() throws {
     let folder = try Self.copy(of: "tiny") { Self.network(&$0, ["working_size": [26, 48]]) }
     let message = Self.message(folder)

@@ -78,7 +78,7 @@ struct Accumulations: Sendable {
   static func negativeTolerance(of quantity: Quantity) -> Double? {
     switch quantity {
     case .precipitation: 0.1
-    case .shortwaveRadiation: 20_000
+    case .shortwaveRadiation, .netShortwaveRadiation: 20_000
     default: nil
     }
   }

@@ -63,6 +63,9 @@ extension Quantity {
   public static let shortwaveRadiation = Quantity(
     "integral_wrt_time_of_surface_downwelling_shortwave_flux_in_air", "ssrd", "downward solar radiation",
     .joulesPerSquareMetre, -1...2e9)
+  public static let netShortwaveRadiation = Quantity(
+    "integral_wrt_time_of_surface_net_downward_shortwave_flux", "ssr", "net solar radiation", .joulesPerSquareMetre,
+    -1...2e9)
   public static let surfaceAltitude = Quantity("surface_altitude", "orog", "orography", .metre, -600...9000)
   public static let landFraction = Quantity("land_area_fraction", "lsm", "land fraction", .one, 0...1)
 
@@ -71,7 +74,7 @@ extension Quantity {
     airTemperature, dewPoint, relativeHumidity, specificHumidity, windSpeed, windDirection, windGust,
     eastwardWind, northwardWind, windVector, verticalVelocity, seaLevelPressure, surfacePressure, precipitation,
     snowDepth, cloudCover, visibility, geopotential, geopotentialHeight, shortwaveRadiation,
-    surfaceAltitude, landFraction,
+    netShortwaveRadiation, surfaceAltitude, landFraction,
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.standardName, $0) })

@@ -142,8 +142,8 @@ enum CFLexicon {
     switch quantity {
     case .seaLevelPressure: .meanSeaLevel
     case .cloudCover: .column
-    case .surfacePressure, .precipitation, .visibility, .snowDepth, .shortwaveRadiation, .surfaceAltitude,
-      .landFraction:
+    case .surfacePressure, .precipitation, .visibility, .snowDepth, .shortwaveRadiation, .netShortwaveRadiation,
+      .surfaceAltitude, .landFraction:
       .surface
     case .windGust: .height(10)
     case .geopotential where array.attributes.text("GRIB_typeOfLevel") == "surface": .surface
@@ -153,7 +153,7 @@ enum CFLexicon {
 
   private static func method(of array: CFArray, _ quantity: Quantity, _ named: Processing?) -> CFMeaning.Method {
     if let named, named != .instantaneous { return .fixed(named) }
-    let accumulates = quantity == .precipitation || quantity == .shortwaveRadiation
+    let accumulates = Lexicon.amounts.contains(quantity)
     if let method = cellMethod(of: array) {
       switch method {
       case "point": if !accumulates { return .instantaneous }
@@ -166,7 +166,9 @@ enum CFLexicon {
     }
     if accumulates {
       // ECMWF's names mean amounts since the start of the forecast.
-      let ecmwf = ["tp", "ssrd", "total_precipitation", "surface_solar_radiation_downwards"]
+      let ecmwf = [
+        "tp", "ssrd", "ssr", "total_precipitation", "surface_solar_radiation_downwards", "surface_net_solar_radiation",
+      ]
       let isECMWF = array.attributes.text("GRIB_stepType") == "accum" || ecmwf.contains(array.name.lowercased())
       return isECMWF ? .sinceStart : .bounded(.accumulation)
     }

@@ -42,9 +42,12 @@ public enum Lexicon {
     String(text.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
   }
 
+  /// Quantities that are sums over a period.
+  static let amounts: [Quantity] = [.precipitation, .shortwaveRadiation, .netShortwaveRadiation]
+
   /// An amount needs a period, and what is found at many levels needs one.
   private static func isDefinite(_ variable: Variable) -> Bool {
-    if variable.quantity == .precipitation { return variable.processing.period > .zero }
+    if amounts.contains(variable.quantity) { return variable.processing.period > .zero }
     return !isOnLevels(variable.quantity) || variable.level != .surface
   }
 
@@ -80,8 +83,8 @@ public enum Lexicon {
     case "m", "_m", "maboveground", "_m_above_ground":
       return isOnLevels(quantity) || quantity == .windGust ? Variable(quantity, .height(value)) : nil
     case "h", "hr", "hrs", "_h", "_hr", "_hours":
-      guard quantity == .precipitation, value <= 10_000, value == value.rounded() else { return nil }
-      return .precipitation(.hours(Int(value)))
+      guard amounts.contains(quantity), value <= 10_000, value == value.rounded() else { return nil }
+      return Variable(quantity, .surface, .accumulation(.hours(Int(value))))
     default: return nil
     }
   }

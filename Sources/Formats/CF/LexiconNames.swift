@@ -95,6 +95,7 @@ enum LexiconNames {
       (.geopotential, "z geopotential"),
       (.geopotentialHeight, "gh hgt zg geopotential_height"),
       (.shortwaveRadiation, "ssrd surface_solar_radiation_downwards"),
+      (.netShortwaveRadiation, "ssr surface_net_solar_radiation"),
       (.surfaceAltitude, "orog orography"),
       (.landFraction, "lsm land land_sea_mask"),
     ]

@@ -101,7 +101,7 @@ enum GRIBLexicon {
     "mx2t6": extreme(.maximumOf(.hours(6))), "mn2t6": extreme(.minimumOf(.hours(6))),
     "msl": seaLevel, "prmsl": seaLevel, "sp": ground(.surfacePressure), "tcc": cloud,
     "tp": ground(.precipitation, .sinceStart), "sde": ground(.snowDepth), "vis": ground(.visibility),
-    "ssrd": ground(.shortwaveRadiation, .sinceStart),
+    "ssrd": ground(.shortwaveRadiation, .sinceStart), "ssr": ground(.netShortwaveRadiation, .sinceStart),
     "orog": ground(.surfaceAltitude), "lsm": ground(.landFraction),
   ]
 
