@@ -111,7 +111,7 @@ struct CommandRun {
     do {
       found = try stream.next()
     } catch let damage as MessageStream.Damage {
-      guard damage.problem.hasPrefix("cut short") else { throw damage }
+      guard damage.isCutShort else { throw damage }
       let end = process.ended()
       guard !end.isFine else { throw damage }
       throw MessageStream.Damage(place: damage.place, problem: "\(damage.problem), and \(ended(end))")

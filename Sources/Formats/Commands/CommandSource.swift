@@ -2,8 +2,8 @@ public import Fields
 
 /// Forecasts that a program writes while they are verified: one run of it an initial time, one state in memory.
 ///
-/// It writes GRIB messages or NetCDF files to its standard output, lead time by lead time; `docs/foreign-models.md` says all that is
-/// asked of it. Variables that follow from those of one state are answered too.
+/// It writes GRIB messages or NetCDF files to its standard output, lead time by lead time; `docs/foreign-models.md` says
+/// all that is asked of it. Variables that follow from those of one state are answered too.
 public actor CommandSource: ForecastSource {
   public nonisolated let name: String
   private let command: ForecastCommand

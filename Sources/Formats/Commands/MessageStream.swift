@@ -10,6 +10,8 @@ struct MessageStream {
     /// `message 3 at byte 1200`; nil where it is the program as a whole.
     let place: String?
     let problem: String
+    /// Whether the output ended within a message.
+    var isCutShort = false
   }
 
   enum Kind: String {
@@ -129,7 +131,9 @@ struct MessageStream {
   // MARK: - Words
 
   func cutShort(_ came: Int, of length: Int?) -> Damage {
-    damage("cut short: \(length.map { "\($0) bytes announced, " } ?? "")\(came) bytes came")
+    var cut = damage("cut short: \(length.map { "\($0) bytes announced, " } ?? "")\(came) bytes came")
+    cut.isCutShort = true
+    return cut
   }
 
   func damage(_ problem: String) -> Damage {
