@@ -101,6 +101,6 @@ struct RunText {
         + "observations or systems have changed"
     }
     if summary.waiting > 0 { line += ", \(summary.waiting) without any observation yet" }
-    text = "\(line); results in \(url.path)\n"
+    text = "\(line); results in \(url.path)\n" + summary.attention.map { $0 + "\n" }.joined()
   }
 }

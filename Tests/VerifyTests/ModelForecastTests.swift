@@ -118,11 +118,11 @@ struct ModelForecastTests {
     let folder = try Fixture.temporaryFolder()
     try Self.write(into: folder)
     let fine = Fixture.url("models/demo-fine")
-    try await Prediction(
+    let prediction = try await Prediction(
       Prediction.Request(
         model: fine, initial: [folder.appending(path: "analysis0.nc")], steps: 1, variables: [.temperature2m],
-        output: folder.appending(path: "wave.zarr"), threads: 2, attention: .wave)
-    ).run()
+        output: folder.appending(path: "wave.zarr"), threads: 2, attention: .wave))
+    try await prediction.run()
     let plan = try EvaluationPlan(
       yaml: """
         forecasts:
@@ -137,7 +137,7 @@ struct ModelForecastTests {
     #expect(plan.systems.map(\.model?.attention) == [.full, .wave, nil])
     #expect(plan.systems[1].model?.description == "the model demo-fine with wave attention")
     let results = try ResultsDatabase(writingTo: folder.appending(path: "results"))
-    _ = try await Evaluation(plan).run(into: results, threads: 2)
+    let summary = try await Evaluation(plan).run(into: results, threads: 2)
     let scores = try results.record(pairing: .all).scores.filter { $0.metric == "mse" && $0.reference == nil }
     func value(_ system: String) -> Double? {
       scores.first { $0.system == system && $0.leadTime != nil }?.outcome.value
@@ -145,6 +145,15 @@ struct ModelForecastTests {
     let (full, wave) = (try #require(value("full")), try #require(value("wave")))
     #expect(full.isFinite && full != wave && abs(full - wave) < 0.1 * full, "\(full), \(wave)")
     #expect(value("written") == wave)
+    // The run and its reports say what was exact and what estimated, as the prediction does; and so does a run that finds
+    // nothing left to do.
+    let text = try #require(prediction.waveOutcome).text
+    #expect(text.hasPrefix("wave attention: ") && text.hasSuffix("softmax mass estimated"))
+    #expect(summary.attention == ["wave: \(text)"])
+    let again = try await Evaluation(plan).run(into: results, threads: 2)
+    #expect(again.computed == 0 && again.attention == summary.attention)
+    let facts = try results.record(pairing: .all).provenance.filter { $0.name.hasPrefix("wave attention") }
+    #expect(facts.map { "\($0.name): \($0.value)" } == [text.replacing("attention:", with: "attention of wave:")])
   }
 
   @Test func resultsOfAnotherAttentionAreNotGoneOnWith() async throws {

@@ -7,6 +7,8 @@ public import Fields
 public actor ModelSource: ForecastSource {
   public nonisolated let name: String
   public nonisolated var isSequential: Bool { true }
+  /// How wave attention attended so far; nil where the model has none.
+  public nonisolated var waveOutcome: WaveOutcome? { model.waveOutcome }
 
   private let model: ForecastModel
   private let initial: InitialStates

@@ -1,5 +1,5 @@
 /// How a group of queries attended: how much of it exactly.
-public struct WaveOutcome: Sendable, Hashable {
+public struct WaveOutcome: Sendable, Hashable, Codable {
   /// Keys that there are, and keys that were attended to one by one.
   public internal(set) var tokens = 0
   public internal(set) var exactTokens = 0
@@ -16,15 +16,22 @@ public struct WaveOutcome: Sendable, Hashable {
   /// empty of several groups.
   public internal(set) var exactLogSums: [Float] = []
 
+  private enum CodingKeys: String, CodingKey {
+    case tokens, exactTokens, retrievedClusters, promotedClusters, estimatedMass, droppedMass
+  }
+
   /// Of no queries.
   public init() {}
 
   /// One line for people.
-  public var text: String {
+  public var text: String { "wave attention: \(shares)" }
+
+  /// The same without saying of what.
+  public var shares: String {
     func percent(_ part: Double) -> String { "\((part * 1e4).rounded() / 100) %" }
     let exact = Double(exactTokens) / Double(max(1, tokens))
-    return "wave attention: \(percent(exact)) of the keys exactly, at most \(percent(Double(estimatedMass))) of a "
-      + "query's softmax mass estimated" + (droppedMass > 0 ? ", \(percent(Double(droppedMass))) dropped" : "")
+    return "\(percent(exact)) of the keys exactly, at most \(percent(Double(estimatedMass))) of a query's softmax mass "
+      + "estimated" + (droppedMass > 0 ? ", \(percent(Double(droppedMass))) dropped" : "")
   }
 
   /// Counts another group's, and takes the greater masses.

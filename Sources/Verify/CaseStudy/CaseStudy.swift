@@ -185,6 +185,7 @@ public struct CaseStudy: Sendable {
     let folder = plan.evaluation.file?.deletingLastPathComponent()
     let files = try plan.evaluation.inputFiles().map { try InputFile(role: $0.role, $0.url, from: folder, known: []) }
     return [EvaluationRecord.Fact(name: "verify", value: VerifyVersion.current)]
+      + EvaluationRecord.Fact.facts(evaluation.waveOutcomes)
       + files.map { EvaluationRecord.Fact(name: "\($0.role): \($0.path)", value: "SHA-256 \($0.sha256)") }
   }
 }

@@ -102,6 +102,7 @@ extension ResultsDatabase {
         .map { EvaluationRecord.Fact(name: $0[0], value: $0[1]) }
     }
     facts += settings
+    facts += EvaluationRecord.Fact.facts(try waveOutcomes())
     facts += try knownInputs().map {
       EvaluationRecord.Fact(name: "\($0.role): \($0.path)", value: $0.identity)
     }

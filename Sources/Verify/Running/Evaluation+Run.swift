@@ -1,5 +1,6 @@
 import Fields
 import Formats
+import Inference
 import Metrics
 import Stations
 
@@ -16,6 +17,9 @@ public struct RunSummary: Sendable {
   public var waiting = 0
   /// Pairs of all systems in the results, those of earlier runs included.
   public var pairs = 0
+  /// For each system whose model has wave attention, what of it was exact and what estimated, in those of earlier runs
+  /// too: lines for people.
+  public var attention: [String] = []
 }
 
 /// How far a run is.
@@ -50,6 +54,7 @@ extension Evaluation {
     let due = units.filter { done[$0] == nil || stale.contains($0.initTime) }
     var summary = RunSummary(alreadyDone: units.count - due.count, renewedInitTimes: stale.count)
     var writer = try ResultsWriter(results, register: register, scores: scores)
+    let attended = try results.waveOutcomes()
     let clock = ContinuousClock()
     var lastWritten = clock.now
     var taken = 0
@@ -64,6 +69,7 @@ extension Evaluation {
         taken = position + 1
         if clock.now - lastWritten >= checkpoint {
           try writer.checkpoint()
+          try results.keep(attention(beside: attended))
           lastWritten = clock.now
         }
         try progress(RunProgress(done: position + 1, total: due.count, unit: result.unit))
@@ -71,13 +77,22 @@ extension Evaluation {
     } catch {
       // What is scored by now stays; of two errors the first is the one to tell.
       try? writer.checkpoint()
+      try? results.keep(attention(beside: attended))
       try? results.markStopped(because: "\(error)", MissingForecasts(due[taken...], of: units))
       throw error
     }
     try writer.checkpoint()
+    let all = attention(beside: attended)
+    try results.keep(all)
     try results.markFinished()
+    summary.attention = all.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" }
     summary.pairs = try results.ledger(.all).reduce(0) { $0 + $1.ledger.used }
     return summary
+  }
+
+  /// How wave attention attended in this run and in those before.
+  private func attention(beside earlier: [String: WaveOutcome]) -> [String: WaveOutcome] {
+    waveOutcomes.reduce(into: earlier) { $0[$1.key, default: WaveOutcome()].formUnion($1.value) }
   }
 
   /// What is stored has to be asked for, or scores over all times would be of more than the evaluation says.

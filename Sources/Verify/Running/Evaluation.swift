@@ -1,5 +1,6 @@
 public import Fields
 import Foundation
+import Inference
 import Metrics
 import Stations
 
@@ -19,6 +20,8 @@ public struct Evaluation: Sendable {
   let worker: UnitWorker
   /// Where forecasts are compared with the fields of an analysis; then there are no reports.
   let fields: FieldWorker?
+  /// Forecasts that are made while they are scored, by the name of their system.
+  let models: [String: ModelSource]
 
   /// Opens what a plan names.
   ///
@@ -85,6 +88,7 @@ public struct Evaluation: Sendable {
     scores = try ScoreSelection(plan)
     register = StationRegister()
     let stencils = StencilCache()
+    models = opened.reduce(into: [:]) { $0[$1.planned.name] = $1.model }
     systems = opened.enumerated().flatMap { $1.scored(at: $0, plan: plan, stencils: stencils) }
     try Evaluation.refuseSharedNames(systems, plan)
     let keys = systems.reduce(into: Set<ForecastKey>()) { $0.formUnion($1.keys) }
@@ -143,6 +147,11 @@ public struct Evaluation: Sendable {
         : held.isEmpty
           ? "The files hold no variable that is known; see `verify inspect FILE`."
           : "They hold \(held.joined(separator: ", ")).")
+  }
+
+  /// How models with wave attention attended so far, by the name of their system.
+  var waveOutcomes: [String: WaveOutcome] {
+    models.compactMapValues(\.waveOutcome).filter { $0.value.tokens > 0 }
   }
 
   /// Looks at the inputs and gathers what must not change between runs.

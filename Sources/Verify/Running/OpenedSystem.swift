@@ -1,11 +1,14 @@
 import Fields
 import Formats
 import Foundation
+import Inference
 
 /// A planned system with its forecasts open.
 struct OpenedSystem: Sendable {
   let planned: PlannedSystem
   let source: any ForecastSource
+  /// Where its forecasts are made while they are scored.
+  let model: ModelSource?
   let contents: [ForecastKey]
   /// Where the plan has a tolerance.
   let heldLeadTimes: HeldLeadTimes
@@ -21,19 +24,24 @@ struct OpenedSystem: Sendable {
       name: planned.name, column: planned.column, units: planned.units, initTime: planned.initTime,
       variable: planned.variable)
     let source: any ForecastSource
+    var made: ModelSource?
     if let model = planned.model {
-      source = try await model.source(named: planned.name, at: plan.leadTimes, options)
+      let opened = try await model.source(named: planned.name, at: plan.leadTimes, options)
+      (source, made) = (opened, opened)
     } else if planned.members.isEmpty {
       source = try Formats.Catalogue.open(planned.files, options: options)
     } else {
       source = EnsembleSource(
         name: planned.name, members: try planned.members.map { try Formats.Catalogue.open($0, options: options) })
     }
-    try await self.init(planned, source: DerivingSource(source), plan: plan)
+    try await self.init(planned, source: DerivingSource(source), model: made, plan: plan)
   }
 
-  init(_ planned: PlannedSystem, source: any ForecastSource, plan: EvaluationPlan) async throws {
+  init(
+    _ planned: PlannedSystem, source: any ForecastSource, model: ModelSource? = nil, plan: EvaluationPlan
+  ) async throws {
     self.planned = planned
+    self.model = model
     contents = WindVariables.adding(plan.variables, to: try await source.contents())
     heldLeadTimes = HeldLeadTimes(
       plan.tolerance == nil
