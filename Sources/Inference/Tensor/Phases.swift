@@ -77,7 +77,7 @@ private final class PhaseState: Sendable {
     var looks = 0
     while done.load(ordering: .acquiring) < pieces {
       looks += 1
-      // Pieces take microseconds: only one whose thread has lost its processor takes longer.
+      // Pieces take microseconds: only one whose thread has lost its processor, or waits for the disk, takes longer.
       if looks % 256 == 0 { sched_yield() }
     }
   }

@@ -1,7 +1,8 @@
 /// The best of clusters by a number that is not negative, found piece by piece, so that threads can share the pieces.
 ///
-/// Numbers that are not negative are in the order of their bits. A count by the first eleven bits tells those that are
-/// surely among the best from the few that may be. Unchecked: threads write to pieces of their own.
+/// Numbers that are not negative are in the order of their bits; what is no number comes before all. A count by the
+/// first eleven bits tells those that are surely among the best from the few that may be. Unchecked: threads write to
+/// pieces of their own.
 final class ClusterRanking: @unchecked Sendable {
   private let ranks: UnsafePointer<Float>
   private let sizes: UnsafePointer<Float>
@@ -12,7 +13,7 @@ final class ClusterRanking: @unchecked Sendable {
   private let counts: UnsafeMutablePointer<UInt32>
   /// Of each piece, at its start, those that may be among the best; and how many.
   private let found: UnsafeMutablePointer<Int32>
-  private var foundCounts: UnsafeMutablePointer<Int32>
+  private let foundCounts: UnsafeMutablePointer<Int32>
   /// The first bits of the last of the best, and how many of those that begin so are wanted.
   private var digit = 0
   private var left = 0

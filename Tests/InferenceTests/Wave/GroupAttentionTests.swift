@@ -29,36 +29,49 @@ import Testing
   func allRetrievedIsDenseAttention(
     shape: (g: Int, n: Int, d: Int, dv: Int), precision: WaveConfiguration.Precision
   ) throws {
-    var sample = WaveSample(tokens: shape.n, queries: shape.g, width: shape.d, valueWidth: shape.dv)
+    let sample = WaveSample(tokens: shape.n, queries: shape.g, width: shape.d, valueWidth: shape.dv)
     let (index, _) = try WaveIndexTests.index(
       sample, WaveIndexTests.configuration(precision: precision, retrieved: 1))
     let made = try Self.attend(index, sample)
-    (sample.keys, sample.values) = (
-      try precision.element.rounded(sample.keys), try precision.element.rounded(sample.values)
-    )
-    #expect(relative(made.values, sample.dense()) < 1e-5)
+    #expect(relative(made.values, try sample.stored(in: precision).dense()) < 1e-5)
     #expect(made.outcome.exactTokens == shape.n && made.outcome.estimatedMass == 0)
     #expect(try Self.attend(index, sample, threads: 2).values == made.values)
   }
 
-  @Test(arguments: [1, 5, 32], [0.0, 0.1])
-  func clustersOfEqualKeysAreEstimatedExactly(g: Int, retrieved: Double) throws {
-    var sample = WaveSample(tokens: 640, queries: g, width: 16)
+  @Test(arguments: [(1, 16), (5, 9), (32, 16)], WaveConfiguration.Precision.allCases)
+  func clustersOfEqualKeysAreEstimatedExactly(
+    shape: (g: Int, d: Int), precision: WaveConfiguration.Precision
+  ) throws {
+    let (g, d) = shape
+    var sample = WaveSample(tokens: 640, queries: g, width: d)
     // 40 keys, 16 of each; a first centre for each.
-    for i in 0..<640 { for j in 0..<16 { sample.keys.values[i * 16 + j] = sample.keys.values[i / 16 * 16 * 16 + j] } }
-    let (index, _) = try WaveIndexTests.index(
-      sample, WaveIndexTests.configuration(segment: 640, retrieved: retrieved))
-    let made = try Self.attend(index, sample)
-    #expect(relative(made.values, sample.dense()) < 1e-5)
-    #expect((made.outcome.estimatedMass == 1) == (retrieved == 0))
+    for i in 0..<640 { for j in 0..<d { sample.keys.values[i * d + j] = sample.keys.values[i / 16 * 16 * d + j] } }
+    let dense = try sample.stored(in: precision).dense()
+    for retrieved in [0, 0.1] {
+      let (index, _) = try WaveIndexTests.index(
+        sample, WaveIndexTests.configuration(segment: 640, precision: precision, retrieved: retrieved))
+      let made = try Self.attend(index, sample)
+      #expect(relative(made.values, dense) < 1e-5)
+      #expect((made.outcome.estimatedMass == 1) == (retrieved == 0))
+      #expect(try Self.attend(index, sample, threads: 2).values == made.values)
+    }
   }
 
   /// The definition, term by term in Float64.
   @Test(arguments: shapes, [Estimation.none, .fraction(0.25), .all])
   func isTheSoftmaxOverItsZones(shape: (g: Int, n: Int, d: Int, dv: Int), estimation: Estimation) throws {
-    let sample = WaveSample(tokens: shape.n, queries: shape.g, width: shape.d, valueWidth: shape.dv)
+    for precision in WaveConfiguration.Precision.allCases {
+      let sample = try WaveSample(tokens: shape.n, queries: shape.g, width: shape.d, valueWidth: shape.dv)
+        .stored(in: precision)
+      try Self.checkZones(sample, estimation, precision)
+    }
+  }
+
+  private static func checkZones(
+    _ sample: WaveSample, _ estimation: Estimation, _ precision: WaveConfiguration.Precision
+  ) throws {
     let (index, clusters) = try WaveIndexTests.index(
-      sample, WaveIndexTests.configuration(retrieved: 0.1, estimation: estimation))
+      sample, WaveIndexTests.configuration(precision: precision, retrieved: 0.1, estimation: estimation))
     let zones = Zones(sample, clusters, count: index.clusterCount, retrieved: 0.1, estimation)
     let made = try Self.attend(index, sample)
     #expect(relative(made.values, zones.attention().values) < 2e-5)
@@ -67,7 +80,7 @@ import Testing
     #expect(abs(Double(made.outcome.estimatedMass) - zones.attention().estimatedMass) < 1e-4)
     #expect((made.outcome.droppedMass > 0) == zones.isAnyDropped)
     #expect(abs(Double(made.outcome.droppedMass) - zones.attention().droppedMass) < 1e-4)
-    #expect(made.outcome.exactLogSums.count == shape.g)
+    #expect(made.outcome.exactLogSums.count == sample.queries.rows)
     #expect(
       zip(made.outcome.exactLogSums, zones.attention().exactLogSums).allSatisfy { abs(Double($0) - $1) < 1e-4 })
     #expect(try Self.attend(index, sample, threads: 2).values == made.values)
@@ -76,9 +89,10 @@ import Testing
   /// Near tokens are exact and in no other zone: their clusters have the means and sums of the others.
   @Test(arguments: [1, 5, 17], [Estimation.none, .fraction(0.25), .all])
   func nearTokensLeaveTheirClusters(g: Int, estimation: Estimation) throws {
-    let sample = WaveSample(tokens: 400, queries: g, width: 16)
+    let precision = g == 5 ? WaveConfiguration.Precision.float16 : .float32
+    let sample = try WaveSample(tokens: 400, queries: g, width: 16).stored(in: precision)
     let (index, clusters) = try WaveIndexTests.index(
-      sample, WaveIndexTests.configuration(retrieved: 0.1, estimation: estimation))
+      sample, WaveIndexTests.configuration(precision: precision, retrieved: 0.1, estimation: estimation))
     let tokens = Array(100..<180)
     let near = NearTokens(
       keys: sample.keys.rows(at: tokens), values: sample.values.rows(at: tokens), clusters: tokens.map { clusters[$0] })
@@ -86,6 +100,7 @@ import Testing
     let made = try Self.attend(index, sample, near: near)
     #expect(relative(made.values, zones.attention().values) < 2e-5)
     #expect(made.outcome.exactTokens == zones.exactTokens.count)
+    #expect(try Self.attend(index, sample, near: near, threads: 2).values == made.values)
   }
 
   @Test func withAllNearNothingIsEstimated() throws {
@@ -152,11 +167,15 @@ import Testing
     }.max() ?? 0
   }
 
-  @Test func emptyClustersAreNeverChosen() throws {
+  @Test(arguments: [(1, 8), (3, 8), (20, 5)], WaveConfiguration.Precision.allCases)
+  func emptyClustersAreNeverChosen(shape: (g: Int, d: Int), precision: WaveConfiguration.Precision) throws {
     // Three different keys and many more clusters: most are empty.
-    var sample = WaveSample(tokens: 160, queries: 3, width: 8)
-    for i in 0..<160 { for j in 0..<8 { sample.keys.values[i * 8 + j] = sample.keys.values[i % 3 * 8 + j] } }
-    var configuration = WaveIndexTests.configuration(retrieved: 1)
+    var sample = WaveSample(tokens: 160, queries: shape.g, width: shape.d)
+    for i in 0..<160 {
+      for j in 0..<shape.d { sample.keys.values[i * shape.d + j] = sample.keys.values[i % 3 * shape.d + j] }
+    }
+    sample = try sample.stored(in: precision)
+    var configuration = WaveIndexTests.configuration(precision: precision, retrieved: 1)
     configuration.tokensPerCluster = 4
     for (retrieved, estimation) in [(1.0, Estimation.none), (0.05, .fraction(1)), (0, .all), (0.05, .all)] {
       (configuration.retrieved, configuration.estimation) = (retrieved, estimation)
@@ -165,6 +184,7 @@ import Testing
       let made = try Self.attend(index, sample)
       #expect(made.outcome.retrievedClusters <= 40 - index.emptyClusters.count)
       #expect(relative(made.values, sample.dense()) < 1e-5)
+      #expect(try Self.attend(index, sample, threads: 2).values == made.values)
     }
   }
 

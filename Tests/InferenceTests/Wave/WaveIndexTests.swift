@@ -91,11 +91,14 @@ import Testing
     }
   }
 
-  @Test func appendedTokensMakeTheIndexThatIsMadeAtOnceOfTheSameSegments() throws {
-    let sample = WaveSample(tokens: 3072, queries: 1, width: 16)
-    let configuration = Self.configuration(segment: 1024)
-    let (whole, _) = try Self.index(sample, configuration)
-    var grown = try WaveIndex(configuration, keyWidth: 16, valueWidth: 16)
+  @Test(arguments: WaveConfiguration.Precision.allCases, [(16, 16), (9, 5)])
+  func appendedTokensMakeTheIndexThatIsMadeAtOnceOfTheSameSegments(
+    precision: WaveConfiguration.Precision, widths: (key: Int, value: Int)
+  ) throws {
+    let sample = WaveSample(tokens: 3072, queries: 1, width: widths.key, valueWidth: widths.value)
+    let configuration = Self.configuration(segment: 1024, precision: precision)
+    let (whole, _) = try Self.index(sample, configuration, threads: 2)
+    var grown = try WaveIndex(configuration, keyWidth: widths.key, valueWidth: widths.value)
     for start in [0, 1024, 2048] {
       func rows(_ matrix: Matrix) -> Matrix { matrix.rows(at: Array(start..<start + 1024)) }
       try grown.append(keys: rows(sample.keys), values: rows(sample.values))
@@ -122,16 +125,23 @@ import Testing
   /// (Jensen's inequality), without those that are near.
   @Test(arguments: WaveConfiguration.Precision.allCases, [0, 300])
   func theEstimateOfAClustersMassIsALowerBound(precision: WaveConfiguration.Precision, nearCount: Int) throws {
-    let sample = WaveSample(tokens: 1500, queries: 6, width: 24)
+    for (tokens, g, width, threads) in [(1500, 6, 24, 1), (1200, 1, 11, 2), (700, 18, 8, 2)] {
+      let sample = try WaveSample(tokens: tokens, queries: g, width: width).stored(in: precision)
+      try Self.checkLowerBound(sample, precision, near: Array(100..<100 + nearCount), threads: threads)
+    }
+  }
+
+  private static func checkLowerBound(
+    _ sample: WaveSample, _ precision: WaveConfiguration.Precision, near: [Int], threads: Int
+  ) throws {
+    let keys = sample.keys
     let (index, clusters) = try Self.index(sample, Self.configuration(precision: precision))
-    let keys = try precision.element.rounded(sample.keys)
-    let near = Array(100..<100 + nearCount)
-    try Self.scores(index, sample, keys, clusters, near: near) { scores in
+    try Self.scores(index, sample, keys, clusters, near: near, threads: threads) { scores in
       var members = [[Int]](repeating: [], count: index.clusterCount)
       for (token, cluster) in clusters.enumerated() where !near.contains(token) { members[Int(cluster)].append(token) }
       for cluster in 0..<index.clusterCount {
         #expect(scores.sizes[cluster] == Float(members[cluster].count))
-        for q in 0..<6 {
+        for q in 0..<sample.queries.rows {
           let top = Double(scores.largest[q])
           let exact = members[cluster].reduce(0.0) {
             $0 + exp(WaveSample.score(sample.queries, q, keys, $1, sample.scale) - top)
@@ -146,7 +156,7 @@ import Testing
   /// The weights that the engine gives a group of queries.
   static func scores(
     _ index: WaveIndex, _ sample: WaveSample, _ keys: Matrix, _ clusters: [Int32], near tokens: [Int],
-    _ body: (GroupScores) throws -> Void
+    threads: Int = 1, _ body: (GroupScores) throws -> Void
   ) throws {
     let near = NearTokens(
       keys: keys.rows(at: tokens), values: sample.values.rows(at: tokens), clusters: tokens.map { clusters[$0] })
@@ -155,7 +165,7 @@ import Testing
         index,
         QueryGroup(base: q.start, count: sample.queries.rows, width: sample.queries.columns, scale: sample.scale),
         near: tokens.isEmpty ? nil : near)
-      try Workers(count: 1).run(scores.phases)
+      try Workers(count: threads).run(scores.phases)
       try body(scores)
     }
   }
@@ -188,6 +198,21 @@ import Testing
     let made = try GroupAttentionTests.attend(index, sample, near: tokens)
     #expect(made.outcome.retrievedClusters == (few ? 1 : 0))
     #expect(made.outcome.exactTokens == near.count + (few ? stay : 0))
+  }
+
+  /// Nobody asks for ranks that are no numbers, but a query that is none makes all of them so.
+  @Test(arguments: [0, 1, Float.infinity, .nan, -.nan])
+  func ofEqualsTheFirstWithMembersAreTheBest(rank: Float) {
+    for count in [1, 64, 300] {
+      let (ranks, sizes) = ([Float](repeating: rank, count: count), (0..<count).map { Float($0 % 3) })
+      let members = (0..<count).filter { $0 % 3 > 0 }
+      for wanted in [1, 10, count] {
+        let best = ClusterRanking.best(ranks, sizes: sizes, count: count, wanted: wanted)
+        #expect(best == Array(members.prefix(wanted)))
+      }
+      let order = ClusterRanking.order(ranks, sizes: sizes, count: count)
+      #expect(order.map(Int.init) == (rank > 0 ? members : []))
+    }
   }
 
   @Test func theBestAreThoseOfASort() {

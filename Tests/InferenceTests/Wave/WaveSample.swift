@@ -43,6 +43,13 @@ struct WaveSample {
     scale = 1 / Float(d).squareRoot()
   }
 
+  /// With keys and values as they are stored.
+  func stored(in precision: WaveConfiguration.Precision) throws -> WaveSample {
+    var stored = self
+    (stored.keys, stored.values) = (try precision.element.rounded(keys), try precision.element.rounded(values))
+    return stored
+  }
+
   /// Attention to all, in Float64 and without any trick.
   func dense() -> [Double] { WaveSample.attention(queries, keys, values, scale) }
 
