@@ -131,7 +131,8 @@ private struct Run {
     var memory: Engine.Memory?
     let seconds = try seconds { memory = try engine.memory(keys: tokens.keys, values: tokens.values, of: place) }
     guard let memory else { return ([], seconds) }
-    let (count, rows) = (tokens.keys.rows, 8 * place.columns)
+    let (count, step) = (tokens.keys.rows, engine.rowsAtOnce)
+    let rows = max(1, 8 / step) * step * place.columns
     var made = [Matrix](repeating: Matrix(rows: 0, columns: 0), count: (count + rows - 1) / rows)
     let pieces = made.count
     try made.withUnsafeMutableBufferPointer { made in

@@ -14,8 +14,11 @@ final class FileRegions: Sendable {
     var free: [Range<Int>] = []
   }
 
+  /// In a file of somebody's own, which nobody else writes to.
+  init(_ tier: FileTier) { self.tier = tier }
+
   /// Throws where no file can be made.
-  init(in folder: URL) throws { tier = try FileTier(in: folder) }
+  convenience init(in folder: URL) throws { self.init(try FileTier(in: folder)) }
 
   /// A new region, which holds nothing and keeps the file.
   func region() -> any ColdTier { Region(of: self) }

@@ -198,11 +198,12 @@ final class GroupAttention: @unchecked Sendable {
     func estimate(_ query: Int, _ cluster: Int32) -> Double {
       Double(scores.sizes[Int(cluster)]) * Double(scores.weights[query * scores.columns + Int(cluster)])
     }
-    // From the last one on, as many stay as may.
+    // From the last one on, as many stay as may; nothing bounds a query that is no number.
+    let bounded = allowed.indices.filter { !allowed[$0].isNaN }
     var (rest, end) = ([Double](repeating: 0, count: queries.count), order.count)
-    while end > 0, rest.indices.allSatisfy({ rest[$0] + estimate($0, order[end - 1]) <= allowed[$0] }) {
+    while end > 0, bounded.allSatisfy({ rest[$0] + estimate($0, order[end - 1]) <= allowed[$0] }) {
       end -= 1
-      for q in rest.indices { rest[q] += estimate(q, order[end]) }
+      for q in bounded { rest[q] += estimate(q, order[end]) }
     }
     return order[..<end].map(Int.init).sorted()
   }

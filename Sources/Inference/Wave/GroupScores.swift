@@ -24,7 +24,7 @@ final class GroupScores: @unchecked Sendable {
   let largest: UnsafeMutablePointer<Float>
   /// How many tokens a column stands for.
   let sizes: UnsafeMutablePointer<Float>
-  /// Of each cluster the softmax over all means, summed over the queries; of one query its weights.
+  /// Of each cluster the softmax over all means, summed over the queries that are numbers; of one query its weights.
   let ranks: UnsafeMutablePointer<Float>
   /// Clusters of which near tokens leave so few that a mean without them can't be told from their keys' sum in Float32.
   private(set) var remnants: [Int] = []
@@ -167,12 +167,12 @@ final class GroupScores: @unchecked Sendable {
 
   private func rank(_ piece: Int) {
     let (part, group) = (range(piece), queries.count)
-    let shares = (0..<group).map { q in
-      1 / (0..<clusterPieces).reduce(Float(0)) { $0 + sums[$1 * group + q] }
-    }
     (ranks + part.lowerBound).update(repeating: 0, count: part.count)
     for q in 0..<group {
-      let (row, share) = (weights + q * columns, shares[q])
+      let sum = (0..<clusterPieces).reduce(Float(0)) { $0 + sums[$1 * group + q] }
+      // A query that is no number has no say in what the others get.
+      guard sum > 0 else { continue }
+      let (row, share) = (weights + q * columns, 1 / sum)
       for cluster in part { ranks[cluster] += share * row[cluster] }
     }
   }

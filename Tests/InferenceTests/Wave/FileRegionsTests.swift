@@ -58,6 +58,23 @@ import Testing
     #expect("\(error as Any)".contains("50 bytes were expected at 51 of a part that has 100"))
   }
 
+  @Test func aFileCutOffUnderneathIsAnErrorAndWhatIsBeforeTheCutIsRight() throws {
+    let name = try Fixture.temporaryFolder().appending(path: "regions")
+    let file = FileRegions(try FileTier(file: name))
+    let (a, b) = (file.region(), file.region())
+    let bytes = (0..<40).map { UInt8($0) }
+    for start in [0, 40] { for region in [a, b] { try bytes.withUnsafeBytes { try region.write($0, at: start) } } }
+    // The second part of the first region is at 80.
+    truncate(name.path, 90)
+    let error = #expect(throws: InferenceError.self) { try Self.read(a, 80, by: 80) }
+    #expect(
+      error?.description == "\(name.path): 40 bytes of keys and values were expected at 80, found 10: "
+        + "the file ends there. See that nobody else writes to the file and that the disk is sound")
+    #expect(try Self.read(a, 50, by: 7) == bytes + bytes.prefix(10))
+    #expect(try Self.read(b, 40, by: 40) == bytes)
+    #expect(throws: InferenceError.self) { try Self.read(b, 1, from: 40, by: 1) }
+  }
+
   private static func read(_ region: any ColdTier, _ count: Int, from start: Int = 0, by size: Int) throws -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     try bytes.withUnsafeMutableBytes { buffer in

@@ -196,9 +196,15 @@ import Testing
       configuration.estimatedMass = bound
       let (index, _) = try WaveIndexTests.index(sample, configuration)
       sample.queries.values[8] = bad
-      let made = try Self.attend(index, sample).values
+      let (made, outcome) = try Self.attend(index, sample)
       #expect(made[8..<16].allSatisfy { $0.isNaN })
       #expect((made[..<8] + made[16...]).allSatisfy { $0.isFinite })
+      // The others are bounded as if it were not there.
+      if let bound { #expect(outcome.estimatedMass <= bound * 1.0001 && outcome.promotedClusters > 0) }
+      sample.queries = sample.queries.rows(at: [0, 2])
+      let others = try Self.attend(index, sample)
+      #expect(relative(Array(made[..<8] + made[16...]), others.values.map(Double.init)) < 1e-6)
+      #expect(others.outcome.promotedClusters == outcome.promotedClusters)
     }
   }
 
