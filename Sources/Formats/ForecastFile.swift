@@ -10,19 +10,23 @@ public enum ForecastFile: ~Copyable {
 
   /// - Parameters:
   ///   - url: a Zarr store where it ends in `.zarr`, else NetCDF.
+  ///   - source: what made the numbers, as the file says it.
   ///   - grid: a latitude-longitude grid.
   ///   - leadTimes: all that will be written, in order.
   /// - Throws: where it can't be created or the grid has no rows and columns of latitudes and longitudes.
   public init(
-    creating url: URL, title: String, _ variables: [Variable], on grid: any Grid, from initTime: UTCTime,
+    creating url: URL, title: String, source: String? = nil, _ variables: [Variable], on grid: any Grid,
+    from initTime: UTCTime,
     at leadTimes: [TimeSpan]
   ) throws(FormatError) {
     if url.pathExtension == "zarr" {
       self = .zarr(
-        try ZarrForecastFile(creating: url, title: title, variables, on: grid, from: initTime, at: leadTimes))
+        try ZarrForecastFile(
+          creating: url, title: title, source: source, variables, on: grid, from: initTime, at: leadTimes))
     } else {
       self = .netCDF(
-        try NetCDFForecastFile(creating: url, title: title, variables, on: grid, from: initTime, at: leadTimes))
+        try NetCDFForecastFile(
+          creating: url, title: title, source: source, variables, on: grid, from: initTime, at: leadTimes))
     }
   }
 

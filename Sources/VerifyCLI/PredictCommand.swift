@@ -24,7 +24,7 @@ struct PredictCommand: AsyncParsableCommand {
     completion: .file())
   var initial: [String]
 
-  @Option(help: "The initial time; the latest that the files hold where it is absent.")
+  @Option(help: "The initial time, as 2026-01-15T00; the latest that the files hold where it is absent.")
   var initialTime: UTCTime?
 
   @Option(help: "How many steps; what the model says where it is absent.")
@@ -43,7 +43,10 @@ struct PredictCommand: AsyncParsableCommand {
   @Option(help: "How many threads compute; the forecast is the same on any number.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
-  @Option(help: "The most memory that a step may take, as 8GiB; the machine's where it is absent.")
+  @Option(
+    help:
+      "The most memory that a step may take, as 8GiB, beside the program and what it reads; the machine's where it is absent."
+  )
   var memoryLimit: ByteCount?
 
   @Option(
@@ -75,7 +78,7 @@ struct PredictCommand: AsyncParsableCommand {
       if !quiet {
         say(
           "\(prediction.title): \(steps) from \(prediction.initTime.shortDescription), expected peak memory of a step "
-            + "\(prediction.expectedPeak)")
+            + "\(prediction.expectedPeak), \(prediction.attention.rawValue) attention")
         if let advice = MatrixKernels.current.advice { say(advice) }
       }
       let line = quiet ? nil : PredictionLine()
@@ -83,7 +86,8 @@ struct PredictCommand: AsyncParsableCommand {
       line?.clear()
       if !quiet {
         try put(
-          "\(steps) to \(prediction.leadTimes.last?.description ?? "")" + (output.map { " in \($0)" } ?? "")
+          "\(steps) to \(prediction.leadTimes.last?.description ?? "")"
+            + (output.map { " in \($0)" } ?? ", not written as no --output is given")
             + "; peak memory of the program \(ForecastModel.peakMemory)")
         if let wave = prediction.waveOutcome { try put(wave.text) }
       }

@@ -32,7 +32,8 @@ import Testing
     #expect(page.code == 0 && page.errors.isEmpty)
     for part in [
       "parameters     8256", "tokens         18", "windows of 3 x 2 tokens: blocks 0",
-      "2 groups of rank 2, scale 0.5; by step 0 1 2", "tp6h: precipitation in 6 h, mm, 0.5 ± 2.0", "peak memory",
+      "2 groups of rank 2, scale 0.5; by step 0 1 2", "tp6h: precipitation in 6 h, mm, 0.5 ± 2", "peak memory",
+      "a step         6h, 443 kFLOP",
     ] { #expect(page.output.contains(part), "\(part)") }
     let json = try Tool.run("model", "inspect", Self.model, "--json")
     let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
@@ -54,11 +55,28 @@ import Testing
     #expect(inspection.output.contains(name.contains("zarr") ? "Zarr v2" : "NetCDF-4"), "\(inspection.output)")
   }
 
+  @Test func aForecastIsNotWrittenUnderANameOfGRIBOrOfTheModel() throws {
+    let folder = try Fixture.temporaryFolder()
+    let model = folder.appending(path: "model")
+    try FileManager.default.copyItem(atPath: Self.model, toPath: model.path)
+    for (output, reason) in [
+      ("forecast.GRIB2", "forecasts are not written as GRIB"),
+      ("model/weights.safetensors", "the output would replace the model"),
+    ] {
+      let run = try Tool.run(
+        ["predict", "--model", model.path, "--steps", "1", "--output", folder.path + "/" + output, "--initial"]
+          + Self.initial(in: folder))
+      #expect(run.code == 3 && run.errors.contains(reason), "\(run.errors)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "forecast.GRIB2").path))
+  }
+
   @Test func attentionIsChosenAndItsShareTold() throws {
     let folder = try Fixture.temporaryFolder()
     let arguments = ["predict", "--model", Self.model, "--steps", "1", "--initial"] + (try Self.initial(in: folder))
     let full = try Tool.run(arguments + ["--attention", "full"])
     #expect(full.code == 0 && !full.output.contains("wave"), "\(full.errors)")
+    #expect(full.errors.contains("full attention") && full.output.contains("not written"), "\(full.output)")
     let wave = try Tool.run(arguments + ["--attention", "wave"])
     // 18 tokens are near one another: all are exact.
     #expect(
@@ -146,7 +164,7 @@ import Testing
     let run = try Tool.run(
       ["predict", "--model", Self.model, "--initial", try Self.initial(in: folder)[0], "--output", output.path])
     #expect(run.code == 3)
-    #expect(run.errors.contains("1 of 5 channels are missing: tp6h (precipitation in 6 h)"), "\(run.errors)")
+    #expect(run.errors.contains("1 of 5 channels is missing: tp6h (precipitation in 6 h)"), "\(run.errors)")
     #expect(!FileManager.default.fileExists(atPath: output.path))
   }
 

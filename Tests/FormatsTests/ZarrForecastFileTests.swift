@@ -44,7 +44,8 @@ import Testing
   /// Chunks of two rows, so that the last of four reaches beyond the field.
   private static func writeZarr(to url: URL, chunkLimit: Int = 4 * 24) throws {
     var file = try ZarrForecastFile(
-      creating: url, title: "A \"small\" forecast, ü", variables, on: try grid(), from: initTime, at: leadTimes,
+      creating: url, title: "A \"small\" forecast, ü", source: "a model", variables, on: try grid(), from: initTime,
+      at: leadTimes,
       chunkLimit: chunkLimit)
     try fill { try file.put($0, of: $1, at: $2) }
     try file.close()
@@ -52,7 +53,8 @@ import Testing
 
   private static func writeNetCDF(to url: URL) throws {
     var file = try NetCDFForecastFile(
-      creating: url, title: "A \"small\" forecast, ü", variables, on: try grid(), from: initTime, at: leadTimes)
+      creating: url, title: "A \"small\" forecast, ü", source: "a model", variables, on: try grid(), from: initTime,
+      at: leadTimes)
     try fill { try file.put($0, of: $1, at: $2) }
     try file.close()
   }
@@ -87,6 +89,7 @@ import Testing
     try Self.writeNetCDF(to: netCDF)
     let (ours, theirs) = (try ZarrDataset(zarr), try NetCDFDataset(netCDF))
     #expect(ours.attributes == theirs.attributes && ours.attributes.text("title") == "A \"small\" forecast, ü")
+    #expect(ours.attributes.text("source") == "a model")
     #expect(Set(ours.arrays.map(\.name)) == Set(theirs.arrays.map(\.name)) && ours.arrays.count == 8)
     for array in ours.arrays {
       let other = try #require(theirs.array(named: array.name))

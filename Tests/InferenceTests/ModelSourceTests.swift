@@ -158,6 +158,14 @@ import Testing
       states.lacking().description.contains(
         "analysis.grib: is no initial state at 2025-01-10 00 UTC: 2 of 5 channels are missing: msl (mean sea level "
           + "pressure), tp6h (precipitation in 6 h)"))
+    // Only amounts come from a forecast before.
+    #expect(states.lacking().description.contains("amounts before the initial time"))
+    source.forecasts.removeAll { $0.variable == .temperature2m }
+    source.forecasts += try Self.analysis(of: model.description, try GoldenModel(fixture: "tiny")).forecasts.filter {
+      [.seaLevelPressure, .precipitation(.hours(6))].contains($0.variable)
+    }
+    let cold = try await InitialStates(source, for: model.description).lacking().description
+    #expect(cold.contains("1 of 5 channels is missing: t2m") && !cold.contains("amounts"), "\(cold)")
     #expect(throws: InferenceError.self) { try ModelSource(name: "ghr", model, from: states, threads: 1) }
   }
 

@@ -135,7 +135,9 @@ struct ModelForecastTests {
 
         """, file: folder.appending(path: "evaluation.yaml"))
     #expect(plan.systems.map(\.model?.attention) == [.full, .wave, nil])
-    #expect(plan.systems[1].model?.description == "the model demo-fine with wave attention")
+    #expect(plan.systems[1].model?.description == "the model demo-fine with wave attention from analysis0.nc")
+    let own = PlannedModel(folder: fine, initial: ["a.grib", "b.grib"].map { folder.appending(path: $0) })
+    #expect(own.description == "the model demo-fine with window attention from a.grib … b.grib (2 files)")
     let results = try ResultsDatabase(writingTo: folder.appending(path: "results"))
     let summary = try await Evaluation(plan).run(into: results, threads: 2)
     let scores = try results.record(pairing: .all).scores.filter { $0.metric == "mse" && $0.reference == nil }

@@ -20,12 +20,18 @@ struct ForecastFileLayout {
   let dimensions: [CFDimension]
   let coordinates: [Coordinate]
 
+  /// - Parameter source: what made the numbers.
   /// - Throws: where the grid has no rows and columns of latitudes and longitudes.
   init(
-    title: String, grid: any Grid, from initTime: UTCTime, at leadTimes: [TimeSpan], _ url: URL
+    title: String, source: String? = nil, grid: any Grid, from initTime: UTCTime, at leadTimes: [TimeSpan], _ url: URL
   ) throws(FormatError) {
     let place = try ForecastFileLayout.places(of: grid, url)
-    attributes = ["Conventions": ForecastFileLayout.conventions, "title": title]
+    attributes =
+      if let source {
+        ["Conventions": ForecastFileLayout.conventions, "title": title, "source": source]
+      } else {
+        ["Conventions": ForecastFileLayout.conventions, "title": title]
+      }
     dimensions =
       [CFDimension(name: "time", length: leadTimes.count)]
       + place.map { CFDimension(name: $0.name, length: $0.values.count) }

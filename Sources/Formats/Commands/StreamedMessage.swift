@@ -80,7 +80,9 @@ struct StreamedMessage: Sendable {
           url, "is from \(field.initTime.shortDescription); expected \(initTime.shortDescription)")
       }
       guard field.leadTime == first.leadTime else {
-        throw FormatError(url, "has fields of \(field.leadTime) beside those of \(first.leadTime)")
+        throw FormatError(
+          url,
+          "has fields of \(field.leadTime) beside those of \(first.leadTime); a message or file is of one lead time")
       }
     }
     return first.leadTime

@@ -18,11 +18,13 @@ public struct NetCDFForecastFile: ~Copyable {
   ///   - leadTimes: all that will be written, in order.
   /// - Throws: where the file can't be created or the grid has no rows and columns of latitudes and longitudes.
   public init(
-    creating url: URL, title: String, _ variables: [Variable], on grid: any Grid, from initTime: UTCTime,
+    creating url: URL, title: String, source: String? = nil, _ variables: [Variable], on grid: any Grid,
+    from initTime: UTCTime,
     at leadTimes: [TimeSpan]
   ) throws(FormatError) {
     var file = try NetCDFOutput(creating: url)
-    let dimensions = try NetCDFWriter.define(&file, title: title, grid: grid, from: initTime, at: leadTimes, url)
+    let dimensions = try NetCDFWriter.define(
+      &file, title: title, source: source, grid: grid, from: initTime, at: leadTimes, url)
     var arrays: [Variable: Int32] = [:]
     let shape = [1] + grid.shape
     for variable in variables {

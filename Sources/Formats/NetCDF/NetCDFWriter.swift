@@ -47,10 +47,11 @@ public enum NetCDFWriter {
 
   /// Defines what every file of one forecast has; the dimensions of its arrays: time, latitude, longitude.
   static func define(
-    _ file: inout NetCDFOutput, title: String, grid: any Grid, from initTime: UTCTime, at leadTimes: [TimeSpan],
+    _ file: inout NetCDFOutput, title: String, source: String? = nil, grid: any Grid, from initTime: UTCTime,
+    at leadTimes: [TimeSpan],
     _ url: URL
   ) throws(FormatError) -> [Int32] {
-    let layout = try ForecastFileLayout(title: title, grid: grid, from: initTime, at: leadTimes, url)
+    let layout = try ForecastFileLayout(title: title, source: source, grid: grid, from: initTime, at: leadTimes, url)
     for (name, text) in layout.attributes { try file.attribute(name, text) }
     var dimensions: [String: Int32] = [:]
     for dimension in layout.dimensions {

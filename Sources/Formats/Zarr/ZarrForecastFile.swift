@@ -25,19 +25,21 @@ public struct ZarrForecastFile: ~Copyable {
   ///   - leadTimes: all that will be written, in order.
   /// - Throws: where the folder can't be created or the grid has no rows and columns of latitudes and longitudes.
   public init(
-    creating url: URL, title: String, _ variables: [Variable], on grid: any Grid, from initTime: UTCTime,
+    creating url: URL, title: String, source: String? = nil, _ variables: [Variable], on grid: any Grid,
+    from initTime: UTCTime,
     at leadTimes: [TimeSpan]
   ) throws(FormatError) {
     try self.init(
-      creating: url, title: title, variables, on: grid, from: initTime, at: leadTimes,
+      creating: url, title: title, source: source, variables, on: grid, from: initTime, at: leadTimes,
       chunkLimit: ZarrForecastFile.chunkLimit)
   }
 
   init(
-    creating url: URL, title: String, _ variables: [Variable], on grid: any Grid, from initTime: UTCTime,
+    creating url: URL, title: String, source: String? = nil, _ variables: [Variable], on grid: any Grid,
+    from initTime: UTCTime,
     at leadTimes: [TimeSpan], chunkLimit: Int
   ) throws(FormatError) {
-    let layout = try ForecastFileLayout(title: title, grid: grid, from: initTime, at: leadTimes, url)
+    let layout = try ForecastFileLayout(title: title, source: source, grid: grid, from: initTime, at: leadTimes, url)
     let shape = layout.dimensions.map(\.length)
     let (rows, columns) = (shape[1], shape[2])
     let chunks = max(1, min(rows, (4 * rows * columns + chunkLimit - 1) / chunkLimit))

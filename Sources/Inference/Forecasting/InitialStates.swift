@@ -39,14 +39,17 @@ public struct InitialStates: Sendable {
     }
     let best = time ?? keys.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
     let held = best.flatMap { keys[$0] } ?? [:]
-    let missing = model.channels.filter { held[$0.variable] == nil }.map { "\($0.name) (\($0.variable.title))" }
+    let lost = model.channels.filter { held[$0.variable] == nil }
+    let missing = lost.map { "\($0.name) (\($0.variable.title))" }
+    let areAmounts = lost.contains { $0.variable.processing != .instantaneous }
     let when = best.map { " at \($0.shortDescription)" } ?? ""
     return InferenceError(
       file: source.name,
-      "is no initial state\(when): \(missing.count) of \(model.channels.count) channels are missing: "
+      "is no initial state\(when): \(missing.count) of \(model.channels.count) channels \(missing.count == 1 ? "is" : "are") missing: "
         + missing.joined(separator: ", "),
-      suggestion: "See what a file holds with `verify inspect`; amounts before the initial time may come from a file "
-        + "of forecasts beside the analysis.")
+      suggestion: "See what a file holds with `verify inspect`"
+        + (areAmounts
+          ? "; amounts before the initial time may come from a file of forecasts beside the analysis." : "."))
   }
 
   /// The normalised state at a time.

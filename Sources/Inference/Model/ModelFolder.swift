@@ -26,6 +26,12 @@ public struct ModelFolder: Sendable {
     try weights.check(description.network.tensors, description.network.adapters)
   }
 
+  /// How its high-resolution blocks attend, or, without any, its blocks without a window.
+  public var attention: FengWuConfiguration.AttentionKind {
+    let network = description.network
+    return network.downscale > 1 ? network.hresAttention : network.globalAttention
+  }
+
   /// The same model with another attention on the same weights: of its high-resolution blocks, or, without any, of its
   /// blocks without a window. Nil is what the model says.
   ///

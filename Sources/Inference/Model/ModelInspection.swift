@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a model is and what a step of it costs, for people and programs.
 public struct ModelInspection: Sendable, Encodable {
   public struct Stage: Sendable, Encodable {
@@ -44,7 +46,8 @@ public struct ModelInspection: Sendable, Encodable {
     grid = description.grid.summary
     timeStep = description.timeStep.description
     channels = description.channels.map {
-      "\($0.name): \($0.variable.title), \($0.unit), \($0.mean) ± \($0.standardDeviation)"
+      "\($0.name): \($0.variable.title), \($0.unit), \(ModelInspection.digits($0.mean, 6)) ± "
+        + ModelInspection.digits($0.standardDeviation, 6)
     }
     adapters = ModelInspection.adapters(network)
     stages = cost.stages.map { Stage(name: $0.name, gigaOperations: $0.operations / 1e9, activations: $0.activations) }
@@ -84,9 +87,22 @@ public struct ModelInspection: Sendable, Encodable {
         ? "none at any step" : "by step \(steps.map(String.init).joined(separator: " ")), the last for all later steps")
   }
 
+  /// A number of operations in the unit that leaves one to three digits before the point.
+  static func text(gigaOperations: Double) -> String {
+    var (value, units) = (gigaOperations * 1e9, ["kFLOP", "MFLOP", "GFLOP", "TFLOP", "PFLOP"][...])
+    var unit = "FLOP"
+    while value >= 999.5, let next = units.popFirst() { (value, unit) = (value / 1000, next) }
+    return "\(digits(value, 3)) \(unit)"
+  }
+
+  /// A number with so many significant digits at most.
+  private static func digits(_ x: Double, _ count: Int) -> String {
+    x.formatted(
+      .number.precision(.significantDigits(1...count)).grouping(.never).locale(Locale(identifier: "en_US_POSIX")))
+  }
+
   /// A page for a terminal.
   public var text: String {
-    func number(_ x: Double) -> String { x < 0.1 ? "\((x * 1e5).rounded() / 1e5)" : "\((x * 10).rounded() / 10)" }
     let grouped = Dictionary(grouping: stages) { stage in
       stage.name.split(separator: ".").first.map(String.init) ?? stage.name
     }
@@ -94,7 +110,7 @@ public struct ModelInspection: Sendable, Encodable {
     var lines = [
       title,
       "parameters     \(parameters) in \(ByteCount(storedBytes))",
-      "a step         \(timeStep), \(number(gigaOperations)) GFLOP",
+      "a step         \(timeStep), \(ModelInspection.text(gigaOperations: gigaOperations))",
       "peak memory    \(ByteCount(peak["kept"] ?? 0)) with all weights kept, "
         + "\(ByteCount(peak["two blocks"] ?? 0)) with a block and the next, "
         + "\(ByteCount(peak["one block"] ?? 0)) with a block at a time",
@@ -106,11 +122,12 @@ public struct ModelInspection: Sendable, Encodable {
       "kernels        \(kernels)" + (kernelAdvice.map { ": \($0)" } ?? ""),
     ]
     var seen: Set<String> = []
+    lines.append("stages         \(Set(order).count)")
     for name in order where seen.insert(name).inserted {
       let parts = grouped[name] ?? []
       let operations = parts.reduce(0) { $0 + $1.gigaOperations }
       lines.append(
-        "  \(name): \(number(operations)) GFLOP in \(parts.count), at most "
+        "  \(name): \(ModelInspection.text(gigaOperations: operations)) in \(parts.count == 1 ? "1 part" : "\(parts.count) parts"), at most "
           + "\(ByteCount(parts.map(\.activations).max() ?? 0)) beside states and weights")
     }
     lines.append("channels       \(channels.count)")

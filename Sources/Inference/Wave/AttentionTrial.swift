@@ -39,7 +39,7 @@ public struct AttentionTrial: Sendable, Encodable {
     let run: Run
     switch tokens {
     case .sequence(let count, let queries):
-      name = "\(count) tokens, \(queries) queries"
+      name = "\(count) tokens, \(queries == 1 ? "1 query" : "\(queries) queries")"
       self.tokens = count
       run = try Run(
         sequence: TrialTokens(sequence: count, width: width, queries: queries), scale, threads, configuration)

@@ -46,7 +46,11 @@ public struct SafetensorsFile: Sendable {
     }
     var entries: [String: Entry] = [:]
     var metadata: [String: String] = [:]
-    for (name, entry) in header {
+    let announced = header.values.map(\.end).max() ?? 0
+    guard announced <= bytes.count - start else {
+      throw damaged("it should have \(announced) bytes behind its header, and has \(bytes.count - start)")
+    }
+    for (name, entry) in header.sorted(by: { $0.key < $1.key }) {
       switch entry {
       case .metadata(let notes): metadata = notes
       case .tensor(let type, let shape, let offsets):
@@ -105,6 +109,14 @@ public struct SafetensorsFile: Sendable {
       enum CodingKeys: String, CodingKey {
         case dtype, shape
         case offsets = "data_offsets"
+      }
+    }
+
+    /// Where its bytes end, from the end of the header on.
+    var end: Int {
+      switch self {
+      case .metadata: 0
+      case .tensor(_, _, let offsets): offsets.last ?? 0
       }
     }
 

@@ -119,7 +119,7 @@ func differenceSection(_ page: Page) -> Section? {
   }
   let folded = bodies.filter { !$0.isFirst }.map(\.lines)
   let foldedTable = table(label: "Differences of strata", class: "differences", head: [head], bodies: folded)
-  let who = candidates.count == 1 ? candidates[0] : "each system"
+  let who = candidates.count == 1 ? candidates[0] : "Each system"
   return Section(
     id: "differences", title: "Differences",
     content: [

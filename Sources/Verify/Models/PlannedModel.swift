@@ -23,8 +23,18 @@ public struct PlannedModel: Hashable, Sendable {
 
   /// What makes its forecasts others beside the contents of its files.
   var identity: String { "a model" + ownAttention }
-  /// For people.
-  var description: String { "the model \(folder.lastPathComponent)" + ownAttention }
+  /// For people: with what attention, asked for or as the model says, and from which files.
+  var description: String {
+    let kind = attention ?? (try? ModelFolder(folder).attention)
+    let names = initial.map(\.lastPathComponent)
+    let files =
+      switch (names.first, names.last) {
+      case (let first?, let last?) where names.count > 1: " from \(first) … \(last) (\(names.count) files)"
+      case (let only?, _): " from \(only)"
+      default: ""
+      }
+    return "the model \(folder.lastPathComponent)" + (kind.map { " with \($0.rawValue) attention" } ?? "") + files
+  }
   private var ownAttention: String { attention.map { " with \($0.rawValue) attention" } ?? "" }
 
   /// The model's own files. Throws where it is damaged.

@@ -57,24 +57,23 @@ public struct Prediction: Sendable {
   /// The most that a step takes, told before the run; the program itself and the files that it reads come on top.
   public let expectedPeak: ByteCount
   public let title: String
+  /// How it attends, asked for or as the model says.
+  public let attention: FengWuConfiguration.AttentionKind
 
   private let source: ModelSource
   private let model: ForecastModel
   private let grid: RectilinearGrid
   private let output: URL?
+  /// What the file says of how it came about.
+  private let origin: String
 
   /// Opens all and checks that it fits: into the memory, and on the disk.
   ///
   /// - Throws: `InferenceError`, `FormatError` and `VerifyError` before anything is computed or written.
   public init(_ request: Request) async throws {
-    if let output = request.output,
-      request.initial.contains(where: { Prediction.place($0) == Prediction.place(output) })
-    {
-      throw VerifyError(
-        file: output.path, "the output would replace the initial state", suggestion: "Give it another name.")
-    }
     let folder = try ModelFolder(request.model).attending(request.attention)
     let description = folder.description
+    try Prediction.check(request.output, initial: request.initial, folder)
     let limit = request.memoryLimit?.bytes ?? ForecastModel.machineMemory
     let cost = folder.cost(threads: request.threads)
     expectedPeak = ByteCount(cost.peak(try cost.residency(under: limit, file: request.model.path)))
@@ -91,15 +90,35 @@ public struct Prediction: Sendable {
     var seen: Set<Variable> = []
     variables = (request.variables ?? description.variables).filter { seen.insert($0).inserted }
     title = description.title
+    attention = folder.attention
+    origin =
+      "the model \(request.model.standardizedFileURL.lastPathComponent) with \(attention.rawValue) attention, run by "
+      + "verify \(VerifyVersion.current)"
     grid = description.grid
     output = request.output
-    source = try ModelSource(name: description.title, model, from: states, steps: steps, threads: request.threads)
     if let unknown = variables.first(where: { !description.variables.contains($0) }) {
       throw VerifyError(
         file: request.model.path, "the model has no \(unknown)",
         suggestion: "It has \(description.variables.map(\.description).joined(separator: ", ")).")
     }
+    source = try ModelSource(name: description.title, model, from: states, steps: steps, threads: request.threads)
     try refuseSmallDisk()
+  }
+
+  /// Refuses the name of what is read, or of a format that is not written.
+  private static func check(_ output: URL?, initial: [URL], _ folder: ModelFolder) throws {
+    guard let output else { return }
+    let own = place(output)
+    for (name, files) in [("initial state", initial), ("model", folder.files)]
+    where files.contains(where: { place($0) == own }) {
+      throw VerifyError(
+        file: output.path, "the output would replace the \(name)", suggestion: "Give it another name.")
+    }
+    if ["grib", "grib1", "grib2", "grb", "grb1", "grb2"].contains(output.pathExtension.lowercased()) {
+      throw VerifyError(
+        file: output.path, "forecasts are not written as GRIB",
+        suggestion: "Give FILE.nc for NetCDF, or FILE.zarr for Zarr.")
+    }
   }
 
   /// How wave attention attended so far; nil where the model has none.
@@ -132,7 +151,7 @@ public struct Prediction: Sendable {
     var file: ForecastFile?
     if let output {
       file = try ForecastFile(
-        creating: output, title: title, variables, on: grid, from: initTime, at: leadTimes)
+        creating: output, title: title, source: origin, variables, on: grid, from: initTime, at: leadTimes)
     }
     let clock = ContinuousClock()
     let start = clock.now

@@ -123,7 +123,7 @@ struct OpenedSystem: Sendable {
     if !planned.members.isEmpty { parts.append("\(planned.members.count) members") }
     if case .fields(let analysis) = plan.observations.origin {
       parts.append("regridded where grids differ: \(analysis.regrid.rawValue)")
-    } else {
+    } else if planned.reference != .persistence {
       parts.append(plan.matching.method.rawValue)
     }
     if let correction { parts.append("corrected for height by \(correction.lapseRate) K m-1") }
