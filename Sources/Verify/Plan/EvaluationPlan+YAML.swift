@@ -19,6 +19,8 @@ extension EvaluationPlan {
     }
     let validator = PlanValidator(file: file.path)
     try validator.check(root, is: .section(PlanDescription.evaluation), at: "")
+    // From the root on: `..` after a link means another folder where a path is relative to the working folder.
+    let file = URL(filePath: file.path)
     self = try PlanReader(validator: validator, file: file, text: text).plan(root)
   }
 }

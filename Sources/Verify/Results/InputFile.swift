@@ -39,7 +39,8 @@ extension InputFile {
     let files = try InputFile.files(of: url)
     var (bytes, modified) = (0, 0.0)
     for file in files {
-      let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+      // Of the file that is read, where a link leads to it.
+      let attributes = try FileManager.default.attributesOfItem(atPath: file.resolvingSymlinksInPath().path)
       bytes += attributes[.size] as? Int ?? 0
       modified = max(modified, (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)
     }
