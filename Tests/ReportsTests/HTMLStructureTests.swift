@@ -122,8 +122,10 @@ import Testing
   }
 
   @Test func headlineSaysWhatTheIntervalsSay() throws {
-    func verdict(_ lower: Double, _ value: Double, _ upper: Double) throws -> String {
-      var record = SampleRecord().make()
+    func verdict(_ lower: Double, _ value: Double, _ upper: Double, cases: Int = 10) throws -> String {
+      var sample = SampleRecord()
+      sample.cases = cases
+      var record = sample.make()
       for i in record.differences.indices {
         record.differences[i].outcome = .value(value)
         record.differences[i].adjustedPValue = nil
@@ -134,6 +136,11 @@ import Testing
     #expect(try verdict(-0.3, -0.2, -0.1).contains("**candidate is better than baseline for all 2 variables.**"))
     #expect(try verdict(0.1, 0.2, 0.3).contains("**candidate is worse than baseline for all 2 variables.**"))
     #expect(try verdict(-0.1, 0.2, 0.3).contains("**Inconclusive: over all lead times together"))
+    #expect(
+      try verdict(0.1, 0.2, 0.3, cases: 6).contains(
+        "**candidate is worse than baseline for all 2 variables. That rests on 6 initial times, fewer than the 10 that "
+          + "a finding takes: take it as a hint.**"))
+    #expect(try !verdict(-0.1, 0.2, 0.3, cases: 6).contains("That rests on"))
     var single = SampleRecord()
     single.hasIntervals = false
     single.cases = 1

@@ -102,6 +102,31 @@ struct RunTests {
     #expect(common.rejected[.notCommon] == 3)
   }
 
+  @Test func initialAndLeadTimesThatAreAskedForAndNotHeldAreTold() async throws {
+    let source = FixedSource(
+      "a",
+      [
+        forecast(from: first, at: .hours(6), try toyField()),
+        forecast(from: first + .hours(36), at: .hours(6), try toyField()),
+      ])
+    var plan = toyPlan(["a"])
+    plan.leadTimes = [.hours(6), .hours(9)]
+    // Twice a day over three days, from an hour that is not whole on.
+    plan.initTimes = InitTimeSelection(from: first + .minutes(-90), to: first + .hours(60), hours: [0, 12])
+    let asked = try #require(plan.initTimes.times)
+    #expect(asked == (0...5).map { first + .hours(12 * $0) })
+    #expect(
+      try await Evaluation(plan, sources: [source], reports: reports()).warnings == [
+        "a has no forecast from 4 of 6 initial times asked for: "
+          + [1, 2, 4, 5].map { (first + .hours(12 * $0)).shortDescription }.joined(separator: ", "),
+        "a has no forecast at 1 of 2 lead times asked for: 9h",
+      ])
+    plan.initTimes.hours = nil
+    #expect(plan.initTimes.times == nil)
+    plan.leadTimes = [.hours(6)]
+    #expect(try await Evaluation(plan, sources: [source], reports: reports()).warnings.isEmpty)
+  }
+
   @Test func aVariableThatASystemDoesNotHoldIsCountedAndDoesNotEmptyTheCommonPairs() async throws {
     var rows = reports().rows
     rows += rows.map {

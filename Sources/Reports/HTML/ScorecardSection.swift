@@ -35,7 +35,9 @@ func scorecardSection(_ page: Page) -> Section? {
   }
   let shown = cards.flatMap { card in card.groups.flatMap { $0.rows.flatMap { $0.cells.compactMap { $0 } } } }
   if !Discoveries.hold(shown).contains(true) {
-    content.insert(.element("p", [:], "Nothing in it is significant: colours alone are no finding."), at: 1)
+    let isJudged = shown.contains { $0.difference.cases >= Discoveries.fewestCases }
+    let reason = isJudged ? "significant" : "judged, from fewer than \(Discoveries.fewestCases) initial times"
+    content.insert(.element("p", [:], "Nothing in it is \(reason): colours alone are no finding."), at: 1)
   }
   return Section(id: "scorecard", title: "Scorecard", content: content)
 }

@@ -16,9 +16,10 @@ struct Headline {
       return
     }
     let pairs = EvaluationRecord.unique(primary.map { [$0.difference.system, $0.difference.reference ?? ""] })
-    verdict = pairs.map { pair in
+    let verdicts = pairs.map { pair in
       Headline.verdict(primary.filter { $0.difference.system == pair[0] }, candidate: pair[0], baseline: pair[1])
-    }.joined(separator: " ")
+    }
+    verdict = (verdicts + [Headline.reservation(primary)].compactMap { $0 }).joined(separator: " ")
     let byLead = record.comparisons.filter { $0.difference.leadTime != nil }
     let ordered = pairs.flatMap { pair in primary.filter { $0.difference.system == pair[0] } }
     let sentences = ordered.map { comparison in
@@ -80,6 +81,16 @@ struct Headline {
   }
 
   // MARK: - Sentences
+
+  /// What to think of a better or worse that rests on few initial times, of which the scorecard judges nothing.
+  private static func reservation(_ comparisons: [Comparison]) -> String? {
+    let few = comparisons.filter {
+      [.better, .worse].contains($0.verdict) && $0.difference.cases < Discoveries.fewestCases
+    }
+    guard let least = few.map(\.difference.cases).min() else { return nil }
+    return "That rests on \(least) initial times, fewer than the \(Discoveries.fewestCases) that a finding takes: "
+      + "take it as a hint."
+  }
 
   private static func verdict(_ comparisons: [Comparison], candidate: String, baseline: String) -> String {
     let verdicts = comparisons.map(\.verdict)

@@ -162,4 +162,13 @@ public struct InitTimeSelection: Sendable, Hashable {
     let parts = time.components
     return parts.minute == 0 && parts.second == 0 && hours.contains(parts.hour)
   }
+
+  /// All of them, rising; nil where bounds or hours are left open.
+  var times: [UTCTime]? {
+    guard let from, let to, hours != nil else { return nil }
+    // The first whole hour that is not before.
+    let first = from.secondsSince1970 - (from.secondsSince1970 % 3600 - 3600) % 3600
+    return stride(from: first, through: to.secondsSince1970, by: 3600)
+      .map(UTCTime.init(secondsSince1970:)).filter(contains)
+  }
 }

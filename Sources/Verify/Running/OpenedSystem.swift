@@ -135,9 +135,31 @@ struct OpenedSystem: Sendable {
   func warnings(for plan: EvaluationPlan) -> [String] {
     let held = Set(contents.map(\.variable))
     var warnings = plan.variables.filter { !held.contains($0) }.map { "\(planned.name) holds no \($0)" }
-    if contents.filter(plan.selects).isEmpty, !held.isDisjoint(with: plan.variables) {
+    let selected = contents.filter(plan.selects)
+    if selected.isEmpty, !held.isDisjoint(with: plan.variables) {
       warnings.append("\(planned.name) holds no forecast of the initial and lead times asked for")
     }
+    guard !selected.isEmpty, planned.reference == nil else { return warnings }
+    let (initTimes, leadTimes) = (Set(selected.map(\.initTime)), Set(selected.map(\.leadTime)))
+    let asked = plan.initTimes.times ?? []
+    let absent = asked.filter { !initTimes.contains($0) }.map(\.shortDescription)
+    if let text = OpenedSystem.text(absent) {
+      warnings.append(
+        "\(planned.name) has no forecast from \(absent.count) of \(asked.count) initial times asked for: \(text)")
+    }
+    let short = (plan.leadTimes ?? []).filter { !leadTimes.contains($0) }.map(\.description)
+    if let text = OpenedSystem.text(short) {
+      warnings.append(
+        "\(planned.name) has no forecast at \(short.count) of \(plan.leadTimes?.count ?? 0) lead times asked for: \(text)"
+      )
+    }
     return warnings
+  }
+
+  /// The first few of some times; nil without any.
+  private static func text(_ times: [String]) -> String? {
+    guard !times.isEmpty else { return nil }
+    let shown = times.count > 4 ? times.prefix(3) + ["and \(times.count - 3) more"] : times[...]
+    return shown.joined(separator: ", ")
   }
 }
