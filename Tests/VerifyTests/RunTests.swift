@@ -113,7 +113,7 @@ struct RunTests {
     plan.leadTimes = [.hours(6), .hours(9)]
     // Twice a day over three days, from an hour that is not whole on.
     plan.initTimes = InitTimeSelection(from: first + .minutes(-90), to: first + .hours(60), hours: [0, 12])
-    let asked = try #require(plan.initTimes.times)
+    let asked = try #require(plan.initTimes.times())
     #expect(asked == (0...5).map { first + .hours(12 * $0) })
     #expect(
       try await Evaluation(plan, sources: [source], reports: reports()).warnings == [
@@ -122,7 +122,7 @@ struct RunTests {
         "a has no forecast at 1 of 2 lead times asked for: 9h",
       ])
     plan.initTimes.hours = nil
-    #expect(plan.initTimes.times == nil)
+    #expect(plan.initTimes.times() == nil)
     plan.leadTimes = [.hours(6)]
     #expect(try await Evaluation(plan, sources: [source], reports: reports()).warnings.isEmpty)
   }

@@ -15,6 +15,11 @@ public struct DenseAttention: Attention {
     self.queryBlock = queryBlock
   }
 
+  /// Bytes that a thread needs beside queries, keys, values and results.
+  func scratchBytes(valueWidth: Int) -> Int {
+    4 * (PartialAttention.size(count: queryBlock, width: valueWidth) + queryBlock * PartialAttention.keysAtOnce)
+  }
+
   public func memory(keys: Matrix, values: Matrix, of place: AttentionPlace) -> Memory {
     precondition(keys.rows == values.rows, "\(keys.rows) keys and \(values.rows) values")
     return Memory(keys: keys, values: values)

@@ -47,9 +47,8 @@ public struct ModelCost: Sendable {
     let least = peak(.streamed(ahead: false))
     throw InferenceError(
       file: file, "a step needs \(ByteCount(least)), and the limit is \(ByteCount(limit))",
-      suggestion:
-        "See what needs it with `verify model inspect`, and raise the memory limit (--memory-limit, or memory-limit in an evaluation file)."
-    )
+      suggestion: "See what needs it with `verify model inspect`, and raise the memory limit (--memory-limit, or "
+        + "memory-limit in an evaluation file).")
   }
 }
 

@@ -74,7 +74,7 @@ extension FengWuConfiguration {
     let width = embedDim / heads
     let all = 4 * tokens * 6 * embedDim
     let head = 4 * segment * 4 * width
-    guard kind == .wave else { return all + threads * (head + 4 * 512 * 258) }
+    guard kind == .wave else { return all + threads * (head + DenseAttention().scratchBytes(valueWidth: width)) }
     return all + rememberedBytes + threads * (head + wave.bytes(tokens: segment, width: width))
   }
 

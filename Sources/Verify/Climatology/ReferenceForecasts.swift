@@ -52,23 +52,15 @@ struct ReferenceForecasts {
 
   /// The forecasts of an evaluation without any system that has files: at the initial and lead times of the plan.
   private static func planned(_ plan: EvaluationPlan) throws -> [ForecastKey] {
-    guard let from = plan.initTimes.from, let to = plan.initTimes.to, let leadTimes = plan.leadTimes else {
+    guard let times = plan.initTimes.times(orAt: [0]), let leadTimes = plan.leadTimes else {
       throw VerifyError(
         file: plan.file?.path, "no forecast has files, so nothing says which initial and lead times there are",
         suggestion: "Give 'initial-times' with from, to and hours, and 'lead-times'.")
     }
-    var keys: [ForecastKey] = []
-    let hours = plan.initTimes.hours ?? [0]
-    var midnight = UTCTime(secondsSince1970: from.secondsSince1970 - (from.secondsSince1970 % 86_400 + 86_400) % 86_400)
-    while midnight <= to {
-      for hour in Set(hours).sorted() {
-        let time = midnight + .hours(hour)
-        guard plan.initTimes.contains(time) else { continue }
-        for leadTime in leadTimes {
-          for variable in plan.variables { keys.append(ForecastKey(variable, initTime: time, leadTime: leadTime)) }
-        }
+    let keys = times.flatMap { time in
+      leadTimes.flatMap { leadTime in
+        plan.variables.map { ForecastKey($0, initTime: time, leadTime: leadTime) }
       }
-      midnight = midnight + .days(1)
     }
     return keys.sorted()
   }

@@ -163,12 +163,12 @@ public struct InitTimeSelection: Sendable, Hashable {
     return parts.minute == 0 && parts.second == 0 && hours.contains(parts.hour)
   }
 
-  /// All of them, rising; nil where bounds or hours are left open.
-  var times: [UTCTime]? {
-    guard let from, let to, hours != nil else { return nil }
-    // The first whole hour that is not before.
-    let first = from.secondsSince1970 - (from.secondsSince1970 % 3600 - 3600) % 3600
-    return stride(from: first, through: to.secondsSince1970, by: 3600)
-      .map(UTCTime.init(secondsSince1970:)).filter(contains)
+  /// All of them, rising; nil where bounds are left open, or hours and there are none in their place.
+  func times(orAt otherHours: [Int]? = nil) -> [UTCTime]? {
+    guard let from, let to, let hours = hours ?? otherHours else { return nil }
+    let midnight = from.secondsSince1970 - (from.secondsSince1970 % 86_400 + 86_400) % 86_400
+    return stride(from: midnight, through: to.secondsSince1970, by: 86_400).flatMap { day in
+      Set(hours).sorted().map { UTCTime(secondsSince1970: day) + .hours($0) }.filter(contains)
+    }
   }
 }

@@ -141,7 +141,7 @@ struct OpenedSystem: Sendable {
     }
     guard !selected.isEmpty, planned.reference == nil else { return warnings }
     let (initTimes, leadTimes) = (Set(selected.map(\.initTime)), Set(selected.map(\.leadTime)))
-    let asked = plan.initTimes.times ?? []
+    let asked = plan.initTimes.times() ?? []
     let absent = asked.filter { !initTimes.contains($0) }.map(\.shortDescription)
     if let text = OpenedSystem.text(absent) {
       warnings.append(
